@@ -1,0 +1,113 @@
+"""What is to be done to a workbook: values, marks and a sheet of results. Hosts carry it out; checks and reports make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .cells import CellRef
+from .grid import CellValue
+
+SeverityWord = Literal["error", "warning", "info"]
+
+RESULTS_SHEET = "校验结果"
+"""Name of the sheet that gongkai adds to a marked workbook; a reader passes it over."""
+
+NOTE_AUTHOR = "决算公开校验"
+"""Author of the notes that gongkai writes, and the first words of each of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetValue:
+    """Write ``new`` into a cell that still holds ``old``.
+
+    ``old`` and ``new`` are cell values: a float or int is written as a number, a str as text, ``""`` empties the cell.
+    A host refuses when the cell holds a formula or no longer holds ``old``.
+    """
+
+    cell: CellRef
+    old: CellValue
+    new: CellValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Fill, border and note of one cell. Several marks of one cell are joined: the gravest severity, all notes."""
+
+    cell: CellRef
+    severity: SeverityWord
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetCell:
+    """A cell of the results sheet. ``link`` makes it a hyperlink to a cell of the same workbook."""
+
+    value: str | int | float
+    style: Literal["plain", "title", "header", "error", "warning", "info", "amount", "wrap", "muted"] = "plain"
+    link: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsSheet:
+    """The sheet 「校验结果」, placed last; it replaces an earlier one of the same name that gongkai made.
+
+    ``rows`` are the cells from A1; ``header_row`` (from 1) is frozen and carries the filter over ``filter_columns`` columns
+    down to ``last_filter_row``; ``widths`` are column widths in characters; ``choices`` puts a drop-down list of those texts on a
+    column (counted from 1) from below the header to ``last_filter_row``.
+    """
+
+    rows: tuple[tuple[SheetCell, ...], ...]
+    header_row: int
+    last_filter_row: int
+    widths: tuple[float, ...]
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """All that one run does to one workbook."""
+
+    values: tuple[SetValue, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    results: ResultsSheet | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.marks or self.results)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An edit that was not carried out, or not taken back, with the reason in Chinese."""
+
+    cell: CellRef
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What became of a set of edits: ``written`` cells, those ``refused``, and the journal that takes it all back."""
+
+    journal: "Journal"
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalCell:
+    """How one cell was before, and what was made of it. ``before`` and ``after`` belong to the host that wrote them."""
+
+    cell: CellRef
+    kind: Literal["value", "mark"]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """Everything needed to take one run back, in the order in which it was done. Serialised as JSON by the host."""
+
+    tool_version: str
+    time: str
+    source: str
+    cells: tuple[JournalCell, ...] = ()
+    parts: tuple[tuple[str, str], ...] = field(default=())
