@@ -1,0 +1,21 @@
+"""What a run may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ProfileName = Literal["half_up", "truncate", "balanced"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of a check. ``select`` and ``ignore`` are codes or prefixes of codes; the longest match wins."""
+
+    profile: ProfileName = "half_up"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    language: Literal["zh", "en"] = "zh"
+    show_rounding: bool = False
+    dictionary: str | None = None
+    """Path of a CSV (code,name) that replaces the built-in functional and economic classification lists."""
