@@ -1,0 +1,1 @@
+"""Sheets, cells and files of a department's final accounts. Knows no rule and no user."""
