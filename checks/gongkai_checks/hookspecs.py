@@ -20,7 +20,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
 @hookspec
-def gongkai_rules() -> Iterable["Rule | Equation"]:
+def gongkai_rules() -> Iterable[Rule | Equation]:
     """Rules to load: functions made with ``@rule``, and declarative equations."""
     raise AssertionError("a hook specification is never called")
 

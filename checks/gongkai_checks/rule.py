@@ -56,7 +56,9 @@ def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[P, Iter
 
     def decorate(function: Callable[P, Iterator[Finding | NotChecked]]) -> Rule:
         if not CODE.fullmatch(code) or not NAME.fullmatch(name):
-            raise RuleError(f"{code} {name}: a code is two capitals and three digits, a name is lower-case words with hyphens")
+            raise RuleError(
+                f"{code} {name}: a code is two capitals and three digits, a name is lower-case words with hyphens"
+            )
         arguments = tuple(inspect.signature(function).parameters)
         unknown = [argument for argument in arguments if argument not in ARGUMENTS]
         if unknown:
@@ -64,7 +66,9 @@ def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[P, Iter
         title, sections = read_sections(inspect.getdoc(function) or "")
         missing = [section for section in SECTIONS if not sections.get(section)]
         if not title or missing:
-            raise RuleError(f"{code}: the docstring needs a first line and the sections {'、'.join(missing or SECTIONS)}")
+            raise RuleError(
+                f"{code}: the docstring needs a first line and the sections {'、'.join(missing or SECTIONS)}"
+            )
         return Rule(
             code=code,
             name=name,

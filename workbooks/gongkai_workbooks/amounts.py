@@ -37,7 +37,13 @@ YUAN = AmountUnit("元", 100)
 WAN_YUAN = AmountUnit("万元", 1_000_000)
 AMOUNT_UNITS = {
     unit.name: unit
-    for unit in (YUAN, AmountUnit("百元", 10_000), AmountUnit("千元", 100_000), WAN_YUAN, AmountUnit("亿元", 10_000_000_000))
+    for unit in (
+        YUAN,
+        AmountUnit("百元", 10_000),
+        AmountUnit("千元", 100_000),
+        WAN_YUAN,
+        AmountUnit("亿元", 10_000_000_000),
+    )
 }
 
 
@@ -71,7 +77,7 @@ _DASHES = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "
 _PLAIN_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d*)(\.\d*)?")
 
 
-def read_figure(value: CellValue, unit: AmountUnit) -> Figure | None | str:
+def read_figure(value: CellValue, unit: AmountUnit) -> Figure | str | None:
     """Read the value of an amount cell.
 
     Returns a ``Figure``; ``None`` for a blank (empty, ``-``, ``—``, ``/``); or, when the cell holds something that is no amount,
@@ -79,7 +85,7 @@ def read_figure(value: CellValue, unit: AmountUnit) -> Figure | None | str:
     ¥ are read; letters O and l for digits, two decimal points or blanks inside a number are not guessed at.
     """
     if value.__class__ is float or value.__class__ is int:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
         if not -MAX_UNITS < number < MAX_UNITS:
             return "数值过大或不是有限数"
         steps = round(number * 100)
@@ -102,11 +108,15 @@ def _decimal_figure(number: Decimal, unit: AmountUnit, text: bool) -> Figure:
     return Figure(whole, 0 if fen == whole else 1, text)
 
 
-def _text_figure(value: str, unit: AmountUnit) -> Figure | None | str:
+def _text_figure(value: str, unit: AmountUnit) -> Figure | str | None:
     text = unicodedata.normalize("NFKC", value).strip().strip("'`").strip()
     if "".join(text.split()) in _DASHES:
         return None
-    text = text.lstrip("¥").strip().removesuffix("元").removesuffix("万").strip() if text[-1:] in "万元" else text.lstrip("¥").strip()
+    text = (
+        text.lstrip("¥").strip().removesuffix("元").removesuffix("万").strip()
+        if text[-1:] in "万元"
+        else text.lstrip("¥").strip()
+    )
     negative = False
     if len(text) > 2 and text[0] == "(" and text[-1] == ")":
         negative, text = True, text[1:-1].strip()

@@ -37,7 +37,9 @@ class Item:
 
     ``key`` is unique in the table: the canonical label, or the code; a code that occurs again is ``2080505#2``. ``columns`` maps
     the canonical column labels to sheet columns; lines of one block share one mapping. ``role`` tells what the line is:
-    ``total`` (合计, 本年收入合计 ...), ``class`` (a function line of 01 or 04), ``code`` (a classification code), ``line`` (any other).
+    ``total`` (合计, 本年收入合计 ...), ``income`` (a source of this year's income in 01 or 04), ``class`` (a function line of 01 or 04),
+    ``code`` (a classification code), ``line`` (any other). A line that no layout knows has its printed label as key and
+    the role of the zone it stands in.
     ``name`` is the label or 科目名称 as printed, ``code`` the code as printed, blanks removed, or "".
     ``label_column`` is the sheet column of the label or code, for marks on the line itself.
     """
@@ -46,7 +48,7 @@ class Item:
     name: str
     row: int
     columns: Mapping[str, int]
-    role: Literal["total", "class", "code", "line"]
+    role: Literal["total", "income", "class", "code", "line"]
     code: str = ""
     label_column: int = 1
     hidden: bool = False

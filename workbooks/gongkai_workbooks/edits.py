@@ -88,7 +88,7 @@ class Refusal:
 class Applied:
     """What became of a set of edits: ``written`` cells, those ``refused``, and the journal that takes it all back."""
 
-    journal: "Journal"
+    journal: Journal
     refused: tuple[Refusal, ...] = ()
 
 
