@@ -52,7 +52,8 @@ class Amount(NamedTuple):
 
     ``fen`` is the figure in 分, ``half_width`` half the width of its rounding interval in 分 (0: exact), ``blank`` tells an
     empty cell (exactly 0) from a printed 0.00, ``text`` a number that is stored as text. ``cell`` is None only for
-    the amount of a line that the table does not have, which is a blank.
+    the amount of a line that the table does not have, which is a blank. ``raw`` is the text of the cell, unchanged, when
+    ``text`` is set, else "".
     """
 
     fen: int
@@ -60,6 +61,7 @@ class Amount(NamedTuple):
     cell: CellRef | None
     blank: bool = False
     text: bool = False
+    raw: str = ""
 
 
 class Figure(NamedTuple):

@@ -110,6 +110,10 @@ class Table:
     last_row: int = 0
     header_row: int = 0
     """The last row of the heading."""
+    hidden: bool = False
+    """The sheet that holds the table is hidden."""
+    hidden_columns: tuple[str, ...] = ()
+    """Canonical labels of the amount columns that stand in a hidden sheet column."""
 
     def place(self, item: str, column: str) -> CellRef | None:
         """The cell of an amount, blank or not; None when the table has no such line or column."""
@@ -144,6 +148,8 @@ class Disclosure:
     extra_titles: tuple[tuple[str, CellRef], ...] = ()
     """Titles of further tables (10 and up) that were passed over."""
     sheets: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, CellRef], ...] = ()
+    """Further copies of one of the nine tables, which were passed over: number and title cell."""
 
     def amount(self, table: str, item: str, column: str) -> Amount | None:
         """The amount of a cell, see ``Table.amount``."""
