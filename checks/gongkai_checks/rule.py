@@ -100,3 +100,18 @@ def read_sections(text: str) -> tuple[str, dict[str, str]]:
         elif heading and line.strip():
             sections[heading] += line.strip()
     return title, sections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRule:
+    """A rule that the engine itself applies (the rounding test, the diagnosis): described like any other, with no function of its own."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    example: str
+    remedy: str
+    basis: str
+    fix_safety: str = ""

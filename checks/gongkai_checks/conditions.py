@@ -1,0 +1,62 @@
+"""When an equation applies: each condition returns "" if so, else the reason in Chinese why not."""
+
+from __future__ import annotations
+
+from gongkai_workbooks.disclosure import Disclosure, TableStatus
+
+OTHER_INCOME = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+CARRY_OVER = ("使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余")
+
+
+def _fen(disclosure: Disclosure, table: str, item: str, column: str = "决算数") -> int:
+    amount = disclosure.amount(table, item, column)
+    return amount.fen if amount else 0
+
+
+def only_fiscal_money(disclosure: Disclosure) -> str:
+    """The unit has no other money than fiscal appropriations: no other income, no other carry-over."""
+    if any(_fen(disclosure, "01", item) for item in OTHER_INCOME):
+        return "单位有财政拨款以外的收入"
+    if _fen(disclosure, "01", "使用非财政拨款结余"):
+        return "单位使用了非财政拨款结余"
+    if _fen(disclosure, "01", "年初结转和结余") != _fen(disclosure, "04", "年初财政拨款结转和结余"):
+        return "单位有非财政拨款的年初结转和结余"
+    return ""
+
+
+def only_general_budget(disclosure: Disclosure) -> str:
+    """All money is general public budget appropriations."""
+    reason = only_fiscal_money(disclosure)
+    if reason:
+        return reason
+    for fund in ("政府性基金预算财政拨款", "国有资本经营预算财政拨款"):
+        if (
+            _fen(disclosure, "04", fund)
+            or _fen(disclosure, "04", "年初" + fund)
+            or _fen(disclosure, "04", "本年支出合计", fund)
+        ):
+            return f"单位有{fund}"
+    return ""
+
+
+def no_carry_over(disclosure: Disclosure) -> str:
+    """Nothing is carried over or distributed: this year's income is this year's expenditure."""
+    if any(_fen(disclosure, "01", item) for item in CARRY_OVER):
+        return "单位有结转结余，收入与支出允许不等"
+    return ""
+
+
+def three_public_disclosed(disclosure: Disclosure) -> str:
+    """Table 09 has figures."""
+    return "" if disclosure.tables["09"].status is TableStatus.CHECKED else "公开09为空表"
+
+
+def three_public_empty(disclosure: Disclosure) -> str:
+    """Table 09 is there and is empty."""
+    return "" if disclosure.tables["09"].status is TableStatus.EMPTY else "公开09有数据"
+
+
+def balance_incomplete(disclosure: Disclosure) -> str:
+    """A total of 01 cannot be read, so that the carry-over identity says something the totals do not say already."""
+    complete = all(disclosure.amount("01", item, "决算数") for item in ("收入总计", "支出总计"))
+    return "已由公开01的收入总计、支出总计核对" if complete else ""

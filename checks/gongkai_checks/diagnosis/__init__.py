@@ -1,0 +1,40 @@
+"""Which cell is wrong: from failing relations to causes.
+
+This is the one seam: ``diagnose`` takes the failing relations and all relations of a disclosure and returns causes, each of which explains
+some failing relations; together they explain all. What stands behind may change without anyone else noticing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai_checks.ledger import Ledger
+from gongkai_checks.options import ProfileName
+from gongkai_checks.relations import Relation
+
+from . import blank_totals, shifted_rows, single_cell
+from .cause import Cause
+from .repair import Repairer
+
+__all__ = ["Cause", "Repairer", "diagnose"]
+
+
+def diagnose(
+    violated: Sequence[Relation], relations: Sequence[Relation], ledger: Ledger, profile: ProfileName
+) -> tuple[list[Cause], Repairer]:
+    """Explain the failing relations of one disclosure.
+
+    ``violated`` are those that rounding cannot explain, ``relations`` all of severity error, blank cells included. Returns the causes, and
+    the repairer that holds the values put right: with them a relation that still fails does so for a reason of its own.
+    """
+    repairer = Repairer(relations, ledger, profile)
+    causes = shifted_rows.find(violated, ledger)
+    explained = {id(relation) for cause in causes for relation in cause.relations}
+    left = [relation for relation in violated if id(relation) not in explained]
+    filled = blank_totals.fill(left, repairer, ledger)
+    causes.extend(filled)
+    explained |= {id(relation) for cause in filled for relation in cause.relations}
+    left = [relation for relation in left if id(relation) not in explained]
+    for group in single_cell.components(left):
+        causes.extend(single_cell.explain(group, repairer, ledger))
+    return causes, repairer

@@ -1,0 +1,92 @@
+"""The amounts of one disclosure, arranged so that many relations can be evaluated quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gongkai_workbooks.amounts import Amount, AmountUnit
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
+
+from .code_tree import CodeTree, code_tree
+
+TOTAL = "合计"
+NOTHING: Mapping[str, Amount] = {}
+
+
+class Key(NamedTuple):
+    """One amount cell: table number, item key, column label."""
+
+    table: str
+    item: str
+    column: str
+
+
+class TableLedger:
+    """One table: printed amounts by column and item, the tree of its codes, and the cells that are unknown."""
+
+    __slots__ = ("classes", "columns", "empty", "faults", "incomes", "number", "readable", "table", "tree")
+
+    def __init__(self, number: str, table: Table) -> None:
+        self.number = number
+        self.table = table
+        self.readable = table.status in (TableStatus.CHECKED, TableStatus.EMPTY)
+        self.empty = table.status is TableStatus.EMPTY
+        self.tree: CodeTree = code_tree(table)
+        self.faults = frozenset(table.faults)
+        self.classes = tuple(key for key, item in table.items.items() if item.role == "class")
+        self.incomes = tuple(key for key, item in table.items.items() if item.role == "income")
+        columns: dict[str, dict[str, Amount]] = {}
+        for (item, column), amount in table.amounts.items():
+            cells = columns.get(column)
+            if cells is None:
+                columns[column] = cells = {}
+            cells[item] = amount
+        self.columns = columns
+
+    @property
+    def name(self) -> str:
+        """公开03, as messages call the table."""
+        return f"公开{self.number}"
+
+    def below(self, stem: str) -> tuple[str, ...]:
+        """Rows that together stand for a code, or for the total row, that the table does not print."""
+        if stem == TOTAL:
+            return self.tree.top
+        return tuple(key for key in self.tree.top if key.startswith(stem))
+
+
+class Ledger:
+    """All nine tables of one disclosure."""
+
+    __slots__ = ("disclosure", "tables")
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        self.disclosure = disclosure
+        self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
+
+    def unit(self, table: str) -> AmountUnit:
+        """The unit in which a table prints its amounts."""
+        return self.disclosure.tables[table].amount_unit or self.disclosure.amount_unit
+
+    def amount(self, key: Key) -> Amount | None:
+        """The amount of a cell; None when it is unknown or the table has no such cell."""
+        return self.disclosure.amount(*key)
+
+    def place(self, key: Key) -> CellRef | None:
+        """The cell of an amount."""
+        return self.disclosure.tables[key.table].place(key.item, key.column)
+
+    def describe(self, key: Key) -> str:
+        """The amount in words: 公开03 2080505 机关事业单位基本养老保险缴费支出·基本支出."""
+        return f"公开{key.table}“{self.item_label(key)}”{key.column}"
+
+    def item_label(self, key: Key) -> str:
+        """Code and name of a line as a reader knows it: ``208 社会保障和就业支出``, ``本年收入合计``."""
+        item = self.disclosure.tables[key.table].items.get(key.item)
+        if item is None:
+            return key.item
+        if item.role == "code":
+            return f"{item.code or key.item} {item.name}".strip()
+        return item.name or key.item

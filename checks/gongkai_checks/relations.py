@@ -1,0 +1,286 @@
+"""Equations applied to one disclosure: every relation between actual cells, with its difference and its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gongkai_workbooks.amounts import Amount
+
+from .equations import (
+    CHILDREN,
+    COLUMN,
+    EACH,
+    EACH_CLASS,
+    EACH_CODE,
+    EACH_LEAF,
+    EACH_SECTION,
+    FUNCTION_LINES,
+    INCOME_LINES,
+    QUANTIFIERS,
+    TOP,
+    Equation,
+    Selector,
+    Term,
+)
+from .finding import NotChecked
+from .ledger import NOTHING, TOTAL, Key, Ledger, TableLedger
+from .options import ProfileName
+from .rounding import Verdict, bounds, judge
+
+_CLASS_DIGITS, _SECTION_DIGITS = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell of a relation, with its sign; ``amount`` is blank (fen 0) or printed."""
+
+    sign: int
+    key: Key
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One equation between actual cells: the signed figures add up to zero, or to at most zero, where it holds.
+
+    ``difference`` is left minus right as printed, ``low`` and ``high`` the error that rounding can bring in, all in 分.
+    ``figures`` begins with those of the left side.
+    """
+
+    equation: Equation
+    item: str
+    column: str
+    figures: tuple[Figure, ...]
+    difference: int
+    low: int
+    high: int
+    verdict: Verdict
+    lefts: int
+    """How many of ``figures`` belong to the left side."""
+
+    @property
+    def printed(self) -> int:
+        """How many cells are printed, not blank."""
+        return sum(not figure.amount.blank for figure in self.figures)
+
+    @property
+    def tolerance(self) -> int:
+        """The greatest difference that rounding explains, in 分."""
+        return max(-self.low, self.high)
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """What a set of equations says of one disclosure."""
+
+    checked: int = 0
+    """Relations with at least one printed figure that were evaluated."""
+    relations: list[Relation] = field(default_factory=list)
+    """Those that do not hold to the last digit; all of them when ``whole`` was asked for."""
+    not_checked: list[NotChecked] = field(default_factory=list)
+
+
+def evaluate(equations: Sequence[Equation], ledger: Ledger, profile: ProfileName, *, whole: bool = False) -> Evaluation:
+    """Apply equations to a disclosure.
+
+    With ``whole`` every relation is kept, and blank cells are among its figures: diagnosis needs them. Without, only the relations with
+    a difference are kept, and of those only the printed figures.
+    """
+    result = Evaluation()
+    for equation in equations:
+        reason = _unusable(equation, ledger) or (equation.when(ledger.disclosure) if equation.when else "")
+        if reason:
+            result.not_checked.append(NotChecked(code=equation.code, reason=reason))
+        else:
+            _apply(equation, ledger, profile, whole, result)
+    return result
+
+
+def _unusable(equation: Equation, ledger: Ledger) -> str:
+    empty = 0
+    for number in equation.tables:
+        table = ledger.tables[number]
+        if not table.readable:
+            return f"公开{number}{'缺失' if table.table.status == 'missing' else '无法识别'}"
+        empty += table.empty
+    if empty == len(equation.tables):
+        return f"{'、'.join('公开' + number for number in equation.tables)}为空表"
+    return ""
+
+
+def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool, result: Evaluation) -> None:
+    plan = [(term, ledger.tables[term.table]) for term in equation.terms]
+    lefts = len(equation.left.terms)
+    missing = _missing(equation, plan, lefts)
+    if missing:
+        result.not_checked.append(NotChecked(code=equation.code, reason=missing))
+        return
+    columns = _columns(equation, plan)
+    tops = any(term.item is TOP for term in equation.terms)
+    unknown: dict[str, NotChecked] = {}
+    steps = [
+        (term.sign, term.item, None if term.column is COLUMN else term.column, term, table) for term, table in plan
+    ]
+    checked = 0
+    for item in _items(equation, plan):
+        for column in columns:
+            if tops and not _has(plan[0][1], TOTAL, column):
+                continue  # the total is not printed: nothing to compare the rows with
+            difference = printed = 0
+            fault: Key | None = None
+            # First the sum alone: nearly every relation holds to the last digit, and then nothing more is needed.
+            for sign, what, fixed, term, table in steps:
+                at = fixed or column
+                cells = table.columns.get(at, NOTHING)  # type: ignore[arg-type]
+                names = (item,) if what in QUANTIFIERS and item in table.table.items else _keys(term, table, item, at)  # type: ignore[arg-type]
+                if table.faults and fault is None:
+                    fault = next((Key(table.number, name, at) for name in names if (name, at) in table.faults), None)  # type: ignore[arg-type]
+                if not cells:
+                    continue
+                for name in names:
+                    amount = cells.get(name)
+                    if amount is not None:
+                        difference += sign * amount.fen
+                        printed += 1
+            if fault is not None:
+                reason = f"{ledger.describe(fault)}不是可用的金额"
+                unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=ledger.place(fault)))
+                continue
+            if not printed:
+                continue
+            checked += 1
+            if difference or whole:
+                relation = _relation(equation, plan, item, column, difference, printed, ledger, profile, whole)
+                if whole or relation.verdict is not Verdict.HOLDS:
+                    result.relations.append(relation)
+    result.checked += checked
+    result.not_checked.extend(unknown.values())
+
+
+def _relation(
+    equation: Equation,
+    plan: list[tuple[Term, TableLedger]],
+    item: str,
+    column: str,
+    difference: int,
+    printed: int,
+    ledger: Ledger,
+    profile: ProfileName,
+    whole: bool,
+) -> Relation:
+    figures: list[Figure] = []
+    lefts = 0
+    for position, (term, table) in enumerate(plan):
+        at = column if term.column is COLUMN else str(term.column)
+        for name in _keys(term, table, item, at):
+            amount = table.table.amounts.get((name, at))
+            if amount is None and whole:
+                amount = table.table.amount(name, at)
+            if amount is not None:
+                figures.append(Figure(term.sign, Key(table.number, name, at), amount))
+        if position < len(equation.left.terms):
+            lefts = len(figures)
+    low, high = bounds([(f.sign, f.amount.fen, f.amount.half_width) for f in figures], profile, equation.exact)
+    grain = ledger.unit(plan[0][0].table).grain
+    verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
+    return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts)
+
+
+def _missing(equation: Equation, plan: list[tuple[Term, TableLedger]], lefts: int) -> str:
+    """Why the tables, as they are laid out, cannot be held against the equation; "" when they can."""
+    sides = (lefts, len(plan) - lefts)
+    row_sum = (
+        len({term.column for term, _ in plan}) > 1 and len(equation.tables) == 1 and len({t.item for t, _ in plan}) == 1
+    )
+    absent = [0, 0]
+    for position, (term, table) in enumerate(plan):
+        if table.empty:
+            continue
+        alone = sides[position >= lefts] == 1
+        found = table.table
+        if isinstance(term.column, str) and term.column not in found.columns and (alone or found.unknown_columns):
+            return f"{table.name}没有“{term.column}”栏"
+        if row_sum and found.unknown_columns:
+            return f"{table.name}有未识别的栏“{found.unknown_columns[0][0]}”，横向合计无法核对"
+        if isinstance(term.item, Selector) or term.item in found.items:
+            continue
+        if term.item == TOTAL and table.tree.top:
+            continue
+        absent[position >= lefts] += 1
+        if (
+            alone
+            or term.item.endswith(("合计", "总计"))
+            or found.unknown_lines
+            or sides[position >= lefts] == absent[position >= lefts]
+        ):
+            return f"{table.name}没有“{term.item}”一行"
+    return ""
+
+
+def _columns(equation: Equation, plan: list[tuple[Term, TableLedger]]) -> tuple[str, ...]:
+    if not any(term.column is COLUMN for term in equation.terms):
+        return ("",)
+    used = plan[0][1]
+    return tuple(column for column in used.table.columns if column in used.columns)
+
+
+def _items(equation: Equation, plan: list[tuple[Term, TableLedger]]) -> Iterator[str]:
+    quantifier = equation.quantifier
+    if quantifier is None:
+        yield ""
+        return
+    found: dict[str, None] = {}
+    below = any(term.item is CHILDREN for term in equation.terms)
+    repeated: set[str] = set()
+    for term, table in plan:
+        if term.item is not quantifier:
+            continue
+        if below:
+            found.update(dict.fromkeys(table.tree.children))
+        elif table.number in ("01", "04") and quantifier is EACH_CLASS:
+            found.update(dict.fromkeys(table.classes))
+        elif quantifier is EACH:
+            found.update(dict.fromkeys(key for key, line in table.table.items.items() if term.column in line.columns))
+        else:
+            found.update(dict.fromkeys(table.tree.keys))
+        if len(equation.tables) > 1:
+            repeated |= table.tree.repeated
+    if quantifier is EACH_LEAF:
+        stems = {stem for term, table in plan if term.item is quantifier for stem in table.tree.stems}
+        found = {key: None for key in found if key not in stems}
+    digits = {EACH_CLASS: _CLASS_DIGITS, EACH_SECTION: _SECTION_DIGITS}.get(quantifier)
+    for key in found:
+        if digits is not None and (len(key) != digits or not key.isdigit()):
+            continue
+        # A code printed twice has no single amount to compare between sheets; CL103 reports it.
+        if repeated and key.partition("#")[0] in repeated:
+            continue
+        yield key
+
+
+def _keys(term: Term, table: TableLedger, item: str, column: str) -> Sequence[str]:
+    """Keys of the lines that a term adds up."""
+    what = term.item
+    if isinstance(what, str):
+        if what == TOTAL and not _has(table, TOTAL, column):
+            return table.below(TOTAL)
+        return (what,)
+    if what is CHILDREN:
+        return table.tree.children.get(item, ())
+    if what is TOP:
+        return table.tree.top
+    if what is FUNCTION_LINES:
+        return table.classes
+    if what is INCOME_LINES:
+        return table.incomes
+    if what in (EACH, EACH_CODE, EACH_CLASS, EACH_SECTION, EACH_LEAF) and item not in table.table.items:
+        if item == TOTAL or item in table.tree.stems:
+            return table.below(item)
+        return ()
+    return (item,)
+
+
+def _has(table: TableLedger, item: str, column: str) -> bool:
+    line = table.table.items.get(item)
+    return line is not None and column in line.columns

@@ -1,0 +1,157 @@
+"""One run of the checks over a batch of disclosures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongkai_workbooks.disclosure import Disclosure, TableStatus
+
+from .diagnosis import diagnose
+from .diagnosis.findings import finding as cause_finding
+from .dictionary import Dictionary, load_dictionary
+from .finding import Finding, NotChecked, Severity
+from .ledger import Ledger
+from .messages import relation_finding
+from .options import Options
+from .registry import Registry
+from .relations import Relation, evaluate
+from .rounding import Verdict
+from .rule import Rule
+from .selection import selected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found in one disclosure.
+
+    ``checked`` counts the relations with at least one printed figure that were evaluated, and the other rules that were applied;
+    ``not_checked`` says what could not be applied, and why.
+    """
+
+    disclosure: Disclosure
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    checked: int
+
+
+def check(disclosures: Sequence[Disclosure], registry: Registry, options: Options) -> list[Checked]:
+    """Check a batch; one result for each disclosure, in the same order. Raises ``DictionaryError`` for a bad ``--dictionary``."""
+    from . import schemas
+
+    codes = frozenset(rule.code for rule in registry.rules if selected(rule.code, options))
+    dictionary = load_dictionary(options.dictionary)
+    shapes = schemas.validate(disclosures, codes)
+    return [
+        _check_one(disclosure, shape, registry, options, codes, dictionary)
+        for disclosure, shape in zip(disclosures, shapes, strict=True)
+    ]
+
+
+def _check_one(
+    disclosure: Disclosure,
+    shape: Sequence[Finding],
+    registry: Registry,
+    options: Options,
+    codes: frozenset[str],
+    dictionary: Dictionary,
+) -> Checked:
+    ledger = Ledger(disclosure)
+    findings = list(shape)
+    evaluation = evaluate([e for e in registry.equations if e.code in codes], ledger, options.profile)
+    not_checked = list(evaluation.not_checked)
+    checked = evaluation.checked
+    findings += _relations(evaluation.relations, ledger, registry, options, codes)
+    for rule in registry.functions:
+        if rule.code not in codes:
+            continue
+        found, skipped = _apply(rule, disclosure, options, dictionary)
+        findings += found
+        not_checked += skipped
+        checked += not skipped
+    order = {sheet: position for position, sheet in enumerate(disclosure.sheets)}
+    described = [_describe(finding, registry) for finding in findings]
+    described.sort(key=lambda f: _place(f, order))
+    return Checked(disclosure=disclosure, findings=tuple(described), not_checked=tuple(not_checked), checked=checked)
+
+
+def _relations(
+    relations: Sequence[Relation], ledger: Ledger, registry: Registry, options: Options, codes: frozenset[str]
+) -> list[Finding]:
+    """Findings for the relations that do not hold to the last digit: the causes first, then what no cause explains."""
+    hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
+    if not hard:
+        return [relation_finding(relation, ledger, options.profile) for relation in relations]
+    equations = [e for e in registry.equations if e.code in codes]
+    everything = evaluate(equations, ledger, options.profile, whole=True).relations
+    binding = [r for r in everything if r.equation.severity is Severity.ERROR]
+    violated = [r for r in binding if r.verdict is Verdict.VIOLATED]
+    lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and r not in violated]
+    causes, repairer = diagnose(violated, binding, ledger, options.profile)
+    findings: list[Finding] = []
+    folded: set[int] = set()
+    for cause in causes:
+        cells = cause.cells | ({cause.repair.key} if cause.repair else set())
+        soft = []
+        for relation in lesser:
+            if id(relation) in folded or not any(figure.key in cells for figure in relation.figures):
+                continue
+            # What else is said of these cells is said of wrong figures; once they are right it no longer holds.
+            if cause.cells or repairer.holds(relation):
+                folded.add(id(relation))
+                if relation.verdict is Verdict.VIOLATED:
+                    soft.append(relation)
+        rule = registry.by_code.get(cause.code)
+        findings.append(cause_finding(cause, soft, ledger, options.profile, rule.remedy if rule else ""))
+    return findings + [
+        relation_finding(relation, ledger, options.profile) for relation in lesser if id(relation) not in folded
+    ]
+
+
+def _apply(
+    rule: Rule, disclosure: Disclosure, options: Options, dictionary: Dictionary
+) -> tuple[list[Finding], list[NotChecked]]:
+    """Run one function; what it needs and is not there makes it inapplicable, and a crash becomes a finding of its own."""
+    given: dict[str, object] = {"disclosure": disclosure, "options": options, "dictionary": dictionary}
+    arguments: dict[str, object] = {}
+    for name in rule.arguments:
+        if name.startswith("sheet"):
+            table = disclosure.tables[name.removeprefix("sheet")]
+            if table.status in (TableStatus.MISSING, TableStatus.UNREADABLE):
+                what = "缺失" if table.status is TableStatus.MISSING else "无法识别"
+                return [], [NotChecked(code=rule.code, reason=f"公开{table.number}{what}")]
+            arguments[name] = table
+        else:
+            arguments[name] = given[name]
+    findings: list[Finding] = []
+    skipped: list[NotChecked] = []
+    try:
+        for result in rule.check(**arguments):
+            if isinstance(result, NotChecked):
+                skipped.append(replace(result, code=result.code or rule.code))
+            else:
+                findings.append(replace(result, code=result.code or rule.code))
+    except Exception as error:  # a rule must not take the run with it
+        return [], [NotChecked(code="WB901", reason=f"规则 {rule.code} 运行出错：{type(error).__name__}: {error}")]
+    return findings, skipped
+
+
+def _describe(finding: Finding, registry: Registry) -> Finding:
+    """Fill from the rule what the finding leaves open."""
+    rule = registry.by_code.get(finding.code)
+    if rule is None or (finding.name and finding.severity and finding.basis and finding.help):
+        return finding
+    return replace(
+        finding,
+        name=finding.name or rule.name,
+        severity=finding.severity or rule.severity,
+        basis=finding.basis or rule.basis,
+        help=finding.help or rule.remedy,
+    )
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+    cell = finding.cell
+    if cell is None:
+        return -1, 0, 0, finding.code
+    return order.get(cell.sheet, len(order)), cell.row, cell.column, finding.code
