@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 from gongkai_workbooks.disclosure import Disclosure
@@ -132,7 +133,7 @@ Condition = Callable[[Disclosure], str]
 """Tells whether an equation applies: "" if so, else the reason in Chinese why it does not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Equation:
     """One declarative rule: ``left`` equals (``=``) or does not exceed (``<=``) ``right``.
 
@@ -168,12 +169,12 @@ class Equation:
         ):
             raise RuleError(f"{self.code}: COLUMN selects columns, the others select lines")
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """All terms, those of the right side with their signs turned: they add up to zero where the equation holds."""
         return self.left.terms + tuple(_negated(term) for term in self.right.terms)
 
-    @property
+    @cached_property
     def quantifier(self) -> Selector | None:
         """The selector of lines that makes one relation for each of them."""
         for term in self.terms:
@@ -181,10 +182,18 @@ class Equation:
                 return term.item
         return None
 
-    @property
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Numbers of the tables that take part, each once, the left side's first."""
         return tuple(dict.fromkeys(term.table for term in self.terms))
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Term, bool, str], ...]:
+        """Each term, whether it is the line that the quantifier stands for, and its column ("" for COLUMN)."""
+        return tuple(
+            (term, term.item in QUANTIFIERS, "" if isinstance(term.column, Selector) else term.column)
+            for term in self.terms
+        )
 
     @property
     def formula(self) -> str:

@@ -17,7 +17,6 @@ from .equations import (
     EACH_SECTION,
     FUNCTION_LINES,
     INCOME_LINES,
-    QUANTIFIERS,
     TOP,
     Equation,
     Selector,
@@ -120,7 +119,8 @@ def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool
     tops = any(term.item is TOP for term in equation.terms)
     unknown: dict[str, NotChecked] = {}
     steps = [
-        (term.sign, term.item, None if term.column is COLUMN else term.column, term, table) for term, table in plan
+        (term.sign, each, fixed, term, table, table.table.items, table.columns.get(fixed, NOTHING))
+        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
     ]
     checked = 0
     for item in _items(equation, plan):
@@ -130,12 +130,20 @@ def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool
             difference = printed = 0
             fault: Key | None = None
             # First the sum alone: nearly every relation holds to the last digit, and then nothing more is needed.
-            for sign, what, fixed, term, table in steps:
+            for sign, each, fixed, term, table, lines, known in steps:
                 at = fixed or column
-                cells = table.columns.get(at, NOTHING)  # type: ignore[arg-type]
-                names = (item,) if what in QUANTIFIERS and item in table.table.items else _keys(term, table, item, at)  # type: ignore[arg-type]
+                cells = known if fixed else table.columns.get(column, NOTHING)
+                if each and item in lines:
+                    amount = cells.get(item)
+                    if amount is not None:
+                        difference += sign * amount.fen
+                        printed += 1
+                    elif table.faults and (item, at) in table.faults:
+                        fault = Key(table.number, item, at)
+                    continue
+                names = _keys(term, table, item, at)
                 if table.faults and fault is None:
-                    fault = next((Key(table.number, name, at) for name in names if (name, at) in table.faults), None)  # type: ignore[arg-type]
+                    fault = next((Key(table.number, name, at) for name in names if (name, at) in table.faults), None)
                 if not cells:
                     continue
                 for name in names:
