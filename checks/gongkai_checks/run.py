@@ -96,8 +96,9 @@ def _relations(
         for relation in lesser:
             if id(relation) in folded or not any(figure.key in cells for figure in relation.figures):
                 continue
-            # What else is said of these cells is said of wrong figures; once they are right it no longer holds.
-            if cause.cells or repairer.holds(relation):
+            # What else is said of these cells is said of wrong figures; once they are right it is no longer so.
+            better = abs(repairer.difference(relation)) < abs(relation.difference)
+            if cause.cells or (better and repairer.holds(relation)):
                 folded.add(id(relation))
                 if relation.verdict is Verdict.VIOLATED:
                     soft.append(relation)

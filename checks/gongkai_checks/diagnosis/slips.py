@@ -7,6 +7,7 @@ SIGN = "正负号写反"
 POWER = "小数点错位"
 TEN_THOUSAND = "按元填入（相差一万倍）"
 ONE_DIGIT = "一位数字写错"
+OMITTED_DIGIT = "漏写或多写一位数字"
 
 
 def recognise(found: int, true: int, grain: int) -> str:
@@ -24,6 +25,9 @@ def recognise(found: int, true: int, grain: int) -> str:
             return POWER
     if large // 10_000 == small:
         return TEN_THOUSAND
+    short, long = str(small), str(large)
+    if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
+        return OMITTED_DIGIT
     first, second = str(a), str(b)
     width = max(len(first), len(second))
     first, second = first.zfill(width), second.zfill(width)

@@ -1,0 +1,28 @@
+"""Recognised slips, in hundredths of 万元."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai_checks.diagnosis import slips
+
+
+@pytest.mark.parametrize(
+    ("found", "true", "slip"),
+    [
+        (67600, 66700, slips.TRANSPOSITION),
+        (1427, 1472, slips.TRANSPOSITION),
+        (1492, 1472, slips.ONE_DIGIT),
+        (106651, 1066151, slips.OMITTED_DIGIT),  # published: 10,661.51 printed as 1,066.51
+        (17010, 1701, slips.POWER),
+        (170, 1701, slips.POWER),
+        (14_720_000, 1472, slips.TEN_THOUSAND),
+        (-1472, 1472, slips.SIGN),
+        (1472, 1472, ""),
+        (2944, 1472, ""),
+        (0, 1472, ""),
+        (1472, 0, ""),
+    ],
+)
+def test_slips(found: int, true: int, slip: str) -> None:
+    assert slips.recognise(found * 10_000, true * 10_000, 10_000) == slip
