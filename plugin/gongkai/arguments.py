@@ -1,0 +1,354 @@
+"""The command line: what can be asked for. Nothing heavy is imported here, so that --help and --version answer at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from . import __version__
+from .help_text import Parser
+from .language import VARIABLE, Words
+
+COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor")
+SEVERITIES = {
+    "error": "error",
+    "warning": "warning",
+    "info": "info",
+    "错误": "error",
+    "警告": "warning",
+    "提示": "info",
+}
+_TAKES_VALUE = frozenset({"--language", "--color"})
+
+
+def parse(arguments: Sequence[str], words: Words) -> argparse.Namespace:
+    """Read the command line. Leaves the program (``SystemExit``) for --help, --version (0) and errors (2)."""
+    namespace = make_parser(words).parse_args(with_command(arguments))
+    for name, value in (("language", words.language), ("color", "auto"), ("quiet", False), ("verbose", False)):
+        if not hasattr(namespace, name):
+            setattr(namespace, name, value)
+    return namespace
+
+
+def with_command(arguments: Sequence[str]) -> list[str]:
+    """The arguments with ``check`` put in where no command is named: ``gongkai 决算公开.xlsx``."""
+    place = 0
+    while place < len(arguments) and arguments[place].startswith("-"):
+        if arguments[place] in ("-h", "--help", "--version"):
+            return list(arguments)
+        if arguments[place] in _TAKES_VALUE:
+            place += 1
+        elif arguments[place] not in ("-q", "--quiet", "-v", "--verbose") and "=" not in arguments[place]:
+            break
+        place += 1
+    if place < len(arguments) and arguments[place] in COMMANDS:
+        return list(arguments)
+    return ["check", *arguments] if arguments else []
+
+
+def make_parser(words: Words) -> Parser:
+    """The parser of the whole command line, in one language."""
+    Parser.words = words
+    common = _common(words)
+    parser = Parser(
+        prog="gongkai",
+        description=words(
+            "校验部门决算公开的九张表（公开01至公开09）：哪一格不对、为什么、应为多少；标记、修正，并可撤销。\n"
+            "不写命令即为 check，例如：gongkai 决算公开.xlsx",
+            "Check the nine disclosure sheets of a department's final accounts: which cell is wrong, why, and what it should be.\n"
+            "Without a command the files are checked: gongkai accounts.xlsx",
+        ),
+        epilog=words(
+            "退出码：0 未发现达到 --fail-on 级别的问题；1 有问题；2 结果不可信（文件读不出、参数有误、插件或规则出错）。\n"
+            f"环境变量：{VARIABLE}=zh|en，NO_COLOR，FORCE_COLOR。",
+            "Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 not to be trusted (unreadable file, bad option, failed plugin or rule).\n"
+            f"Environment: {VARIABLE}=zh|en, NO_COLOR, FORCE_COLOR.",
+        ),
+        parents=[common],
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"gongkai {__version__}", help=words("显示版本", "show the version")
+    )
+    commands = parser.add_subparsers(dest="command", metavar=words("命令", "COMMAND"), title=words("命令", "commands"))
+    _add_check(commands, common, words)
+    _add_fix(commands, common, words)
+    _add_take_back(commands, common, words)
+    _add_rules(commands, common, words)
+    _add_new(commands, common, words)
+    doctor = words(
+        "检查安装：版本、插件、样表、Excel/WPS 是否可用", "what is installed: versions, plugins, Excel and WPS"
+    )
+    commands.add_parser("doctor", parents=[common], help=doctor, description=doctor)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # the type of add_subparsers(), which argparse does not name in public
+
+
+def _common(words: Words) -> Parser:
+    options = Parser(options_only=True)
+    group = options.add_argument_group(words("通用选项", "common options"))
+    group.add_argument(
+        "--language", choices=("zh", "en"), help=words("界面语言，默认 zh", "language of the messages, default zh")
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        help=words("颜色，默认只在终端中使用", "colours; by default only on a terminal"),
+    )
+    loudness = group.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help=words("只输出发现的问题", "print findings only"))
+    loudness.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help=words(
+            "另列未校验的项目及原因、尾差、跳过的文件和用时",
+            "also what was not checked and why, rounding, files passed over, times",
+        ),
+    )
+    return options
+
+
+def _add_check(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    text = words("校验工作簿（默认命令）", "check workbooks (the default command)")
+    parser = commands.add_parser("check", parents=[common], help=text, description=text)
+    _add_paths(parser, words)
+    _add_selection(parser, words)
+    _add_output(parser, words)
+    _add_rewriting(parser, words)
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help=words(
+            "把可证实的修正写入副本 <名称>.校验.xlsx，原文件不动",
+            "write proven corrections into a copy, <name>.校验.xlsx",
+        ),
+    )
+
+
+def _add_fix(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    text = words("校验并修正，等于 check --fix", "check and correct: the same as check --fix")
+    parser = commands.add_parser("fix", parents=[common], help=text, description=text)
+    parser.set_defaults(fix=True)
+    _add_paths(parser, words)
+    _add_selection(parser, words)
+    _add_output(parser, words)
+    _add_rewriting(parser, words)
+
+
+def _add_paths(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar=words("路径", "PATH"),
+        help=words(
+            "工作簿、文件夹（含下级）或带 * 的文件名；- 为标准输入中的一个 .xlsx；省略为当前文件夹",
+            "workbooks, folders (with all below), patterns; - is one .xlsx on standard input; default: the current folder",
+        ),
+    )
+    parser.add_argument(
+        "--password", metavar=words("密码", "PASSWORD"), help=words("打开加密文件的密码", "password of encrypted files")
+    )
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        metavar="N",
+        help=words(
+            "用几个进程，默认按文件数决定；结果与进程数无关", "number of processes; the result does not depend on it"
+        ),
+    )
+
+
+def _add_selection(parser: Parser, words: Words) -> None:
+    group = parser.add_argument_group(words("校验什么", "what is checked"))
+    for option, text in (
+        (
+            "--select",
+            words("只用这些规则：代码或开头，逗号分隔，如 TO,XF3", "only these rules: codes or prefixes, as TO,XF3"),
+        ),
+        (
+            "--ignore",
+            words(
+                "不用这些规则；与 --select 冲突时，写得更具体的为准",
+                "not these rules; the more specific of the two wins",
+            ),
+        ),
+    ):
+        group.add_argument(
+            option, action="append", default=[], type=code_list, metavar=words("代码", "CODES"), help=text
+        )
+    group.add_argument(
+        "--profile",
+        choices=("half_up", "truncate", "balanced"),
+        default="half_up",
+        help=words(
+            "尾差口径：half_up 四舍五入（默认），truncate 截尾，balanced 舍位平衡",
+            "rounding: half_up (default), truncate, balanced",
+        ),
+    )
+    group.add_argument(
+        "--dictionary",
+        metavar=words("文件", "FILE"),
+        help=words("替换内置科目字典的 CSV（编码,名称）", "CSV (code,name) instead of the built-in classification"),
+    )
+    group.add_argument(
+        "--show-rounding",
+        action="store_true",
+        help=words("列出容差以内的尾差", "also show differences within the tolerance"),
+    )
+
+
+def _add_output(parser: Parser, words: Words) -> None:
+    group = parser.add_argument_group(words("报告和退出码", "report and exit code"))
+    group.add_argument(
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help=words("报告格式，默认 text", "format, default text"),
+    )
+    group.add_argument(
+        "--output-file",
+        metavar=words("文件", "FILE"),
+        help=words("报告写入文件（UTF-8）", "write the report into a file (UTF-8)"),
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=tuple(SEVERITIES),
+        default="error",
+        metavar=words("级别", "SEVERITY"),
+        help=words(
+            "达到此级别即以 1 退出：错误（默认）、警告、提示，或 error、warning、info",
+            "exit with 1 from here on: error (default), warning, info",
+        ),
+    )
+    group.add_argument(
+        "--exit-zero",
+        action="store_true",
+        help=words("有问题也以 0 退出（2 不变）", "exit with 0 despite findings (2 stays 2)"),
+    )
+
+
+def _add_rewriting(parser: Parser, words: Words) -> None:
+    group = parser.add_argument_group(words("标记和修正", "marks and corrections"))
+    group.add_argument(
+        "--mark",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=words(
+            "在副本中标出单元格、写批注、附结果清单；修正时默认标记，--no-mark 不标",
+            "mark cells, add notes and the list of results in a copy; the default when fixing",
+        ),
+    )
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help=words("也作需要确认的修正", "make unproven corrections too")
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help=words("只显示将作的修正（前后对照），不写文件", "show what would be corrected, write nothing"),
+    )
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--in-place",
+        action="store_true",
+        help=words(
+            "直接改原文件，另留备份 <名称>.备份-<时间>.xlsx",
+            "change the file itself and keep a backup, <name>.备份-<time>.xlsx",
+        ),
+    )
+    where.add_argument(
+        "--output-dir",
+        metavar=words("文件夹", "FOLDER"),
+        help=words("副本写到此文件夹", "write the copies into this folder"),
+    )
+
+
+def _add_take_back(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    for name, text in (
+        ("clear", words("清除本程序的标记、批注和结果清单", "take back the marks, the notes and the list of results")),
+        ("undo", words("撤销上次修正（连同标记）", "take back the last correction, with its marks")),
+    ):
+        parser = commands.add_parser(name, parents=[common], help=text, description=text)
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar=words("路径", "PATH"),
+            help=words("工作簿或带 * 的文件名", "workbooks or patterns"),
+        )
+        parser.add_argument(
+            "--output-dir",
+            metavar=words("文件夹", "FOLDER"),
+            help=words("结果写到此文件夹，原文件不动", "write the result into this folder instead"),
+        )
+
+
+def _add_rules(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    text = words("列出规则", "list the rules")
+    parser = commands.add_parser("rules", parents=[common], help=text, description=text)
+    parser.add_argument(
+        "--output-format",
+        choices=("text", "json", "md"),
+        default="text",
+        help=words("格式，默认 text", "format, default text"),
+    )
+    text = words("解释一条规则：为什么、示例、如何修改、依据", "explain one rule: why, example, what to do, basis")
+    parser = commands.add_parser("rule", parents=[common], help=text, description=text)
+    parser.add_argument(
+        "code",
+        metavar=words("代码", "CODE"),
+        help=words("规则代码或名称，如 TO101", "code or name of a rule, as TO101"),
+    )
+
+
+def _add_new(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    text = words("新建空白的九张表", "a new workbook with the nine blank sheets")
+    parser = commands.add_parser("new", parents=[common], help=text, description=text)
+    parser.add_argument(
+        "--year",
+        type=year,
+        required=True,
+        metavar=words("年度", "YEAR"),
+        help=words("决算年度，如 2025", "fiscal year, as 2025"),
+    )
+    parser.add_argument(
+        "--department", default="", metavar=words("部门", "NAME"), help=words("部门名称", "name of the department")
+    )
+    parser.add_argument(
+        "--form",
+        default="national",
+        metavar=words("式样", "FORM"),
+        help=words("表样：national（默认）、shanghai", "form: national (default), shanghai"),
+    )
+    parser.add_argument(
+        "--unit",
+        default="万元",
+        choices=("万元", "元"),
+        help=words("金额单位，默认万元", "unit of the amounts, default 万元"),
+    )
+    parser.add_argument(
+        "--output-file",
+        metavar=words("文件", "FILE"),
+        help=words("默认 <部门><年度>年度部门决算公开表.xlsx", "default <name><year>年度部门决算公开表.xlsx"),
+    )
+
+
+def code_list(text: str) -> list[str]:
+    """Codes separated by commas (Chinese ones too), in capitals."""
+    return [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+
+
+def positive(text: str) -> int:
+    """A whole number from 1."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def year(text: str) -> int:
+    """A fiscal year: 2025, or 2025年度."""
+    number = int(text.removesuffix("年度").removesuffix("年"))
+    if not 1990 <= number <= 2100:
+        raise ValueError(text)
+    return number

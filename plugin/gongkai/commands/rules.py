@@ -1,0 +1,70 @@
+"""``gongkai rules``: the list of rules, as text, JSON or a Markdown table."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from gongkai.console import Console, clean
+from gongkai.language import Words
+from gongkai.reporters.as_json import JsonValue, dumps
+from gongkai.wording import SEVERITY_STYLES, severity_word
+from gongkai_checks.registry import Registry, load_registry
+
+
+def run(arguments: Namespace, console: Console, words: Words) -> int:
+    """List the rules in order of their codes; 2 when a plugin could not be loaded."""
+    registry = load_registry()
+    for problem in registry.problems:
+        console.say((problem, "error"))
+    if arguments.output_format == "json":
+        console.write_utf8(rules_json(registry))
+    elif arguments.output_format == "md":
+        console.write_utf8(rules_markdown(registry, words))
+    else:
+        for rule in registry.rules:
+            console.print(
+                f"{rule.code}  ",
+                (
+                    f"{console.sign(rule.severity)} {severity_word(rule.severity, words)}",
+                    SEVERITY_STYLES[rule.severity],
+                ),
+                f"  {clean(words(rule.title, f'{rule.name}: {rule.title}'))}",
+            )
+        if not arguments.quiet:
+            count = len(registry.rules)
+            console.say(
+                words(
+                    f"共 {count} 条规则；用 gongkai rule 代码 查看说明。",
+                    f"{count} rules; gongkai rule CODE explains one.",
+                )
+            )
+    return 2 if registry.problems else 0
+
+
+def rules_json(registry: Registry) -> str:
+    """All that is known of each rule."""
+    rules: list[JsonValue] = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity.word,
+            "title": rule.title,
+            "why": rule.why,
+            "example": rule.example,
+            "remedy": rule.remedy,
+            "basis": rule.basis,
+            "fix_safety": rule.fix_safety or None,
+        }
+        for rule in registry.rules
+    ]
+    return "[\n" + ",\n".join(dumps(rule) for rule in rules) + "\n]\n"
+
+
+def rules_markdown(registry: Registry, words: Words) -> str:
+    """A table for the documentation."""
+    heading = words("| 代码 | 名称 | 级别 | 规则 | 依据 |", "| code | name | severity | rule | basis |")
+    lines = [heading, "|---|---|---|---|---|"]
+    for rule in registry.rules:
+        cells = (rule.code, rule.name, severity_word(rule.severity, words), rule.title, rule.basis)
+        lines.append("| " + " | ".join(clean(cell).replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,65 @@
+"""Taking back what gongkai wrote into workbooks: the way that ``clear`` and ``undo`` share."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gongkai_workbooks.edits import Refusal
+from gongkai_workbooks.errors import WorkbookError
+
+from .console import Console, clean
+from .crash import crash_sentence
+from .language import Words
+from .paths import WorkbookPath, find_workbooks, shown_path
+from .settings import Rewrite
+from .targets import new_temporary, prepare_targets, replace
+
+TakeBack = Callable[[Path, Path], Sequence[Refusal]]
+"""Writes the workbook at the first path, without what is taken back, to the second; returns what was left alone."""
+
+
+def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBack, done: str) -> int:
+    """Apply ``work`` to each file that is named; ``done`` says what became of it. 2 when one of them could not be done.
+
+    A file is replaced only when all of it is written; with ``--output-dir`` it stays, and the result has its name there.
+    """
+    search = find_workbooks(arguments.paths, words)
+    for problem in search.problems:
+        console.say((problem, "error"))
+    failed = bool(search.problems) or not search.workbooks
+    folder = Path(arguments.output_dir) if arguments.output_dir is not None else None
+    if folder is not None:
+        prepare_targets(search.workbooks, Rewrite(output_dir=folder), words)
+    for workbook in search.workbooks:
+        target = workbook.path if folder is None else folder / workbook.below
+        try:
+            left = _into(workbook, target, work, words)
+        except WorkbookError as error:
+            failed = True
+            console.say((clean(str(error)), "error"))
+            continue
+        except Exception as error:
+            failed = True
+            console.say((f"{workbook.shown}：{crash_sentence(error, words)}", "error"))
+            continue
+        if not arguments.quiet:
+            console.print(words(f"{shown_path(target)}  {done}", f"{shown_path(target)}  {done}"))
+        for refusal in left:
+            console.print(
+                f"{shown_path(target)}  ",
+                (words("未动 ", "left alone "), "warning"),
+                clean(f"{refusal.cell}：{refusal.reason}"),
+            )
+    return 2 if failed else 0
+
+
+def _into(workbook: WorkbookPath, target: Path, work: TakeBack, words: Words) -> Sequence[Refusal]:
+    temporary = new_temporary(target, words)
+    try:
+        left = work(workbook.path, temporary)
+        replace(temporary, target, words)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return left

@@ -1,0 +1,153 @@
+"""How amounts, cells and fixes are put into words, the same in the terminal, the notes and the results sheet."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from gongkai_checks.finding import Finding, Safety, Severity
+from gongkai_workbooks.cells import CellRef, column_letters
+from gongkai_workbooks.edits import SeverityWord
+from gongkai_workbooks.grid import CellValue
+
+from .console import clean
+from .language import Words
+
+_NUMBER = re.compile(r"([≤≥]?[-+]?)([0-9]+)(\.[0-9]+)?")
+MOST_CELLS = 8
+
+SEVERITY_STYLES: Mapping[Severity, SeverityWord] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+}
+"""The severity as the hosts and the styles of a line name it."""
+
+
+def cell_text(value: CellValue) -> str:
+    """A cell value as text for a report: a number with two decimals, or as many more as it has; a blank is ``""``."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        number = Decimal(f"{value:.15g}")
+        if not number.is_finite():
+            return str(value)
+        exponent = number.normalize().as_tuple().exponent
+        return f"{number:.{max(2, -exponent) if isinstance(exponent, int) else 2}f}"
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def with_separators(amount: str) -> str:
+    """``1234.56`` as ``1,234.56``; anything that is no plain number as it is."""
+    match = _NUMBER.fullmatch(amount)
+    if match is None:
+        return clean(amount)
+    return f"{match[1]}{int(match[2]):,}{match[3] or ''}"
+
+
+def signed(difference: str) -> str:
+    """A difference with separators, and with its sign even when it is positive."""
+    shown = with_separators(difference)
+    return f"+{shown}" if shown[:1].isdigit() else shown
+
+
+def severity_word(severity: Severity, words: Words) -> str:
+    """错误, 警告, 提示, or error, warning, info."""
+    return words(severity.label, severity.word)
+
+
+def title_of(finding: Finding, words: Words) -> str:
+    """What is wrong: the message; in English with the name of the fault before it."""
+    return clean(words(finding.message, f"{finding.name}: {finding.message}" if finding.name else finding.message))
+
+
+def comparison(finding: Finding, unit: str, words: Words) -> str:
+    """``应为 1.00    实为 1.09    相差 +0.09（万元，容差 0.01）``; ``""`` when the finding compares nothing."""
+    parts = []
+    if finding.expected:
+        parts.append(words("应为 ", "expected ") + with_separators(finding.expected))
+    if finding.found:
+        parts.append(words("实为 ", "found ") + with_separators(finding.found))
+    if finding.difference:
+        parts.append(words("相差 ", "difference ") + signed(finding.difference))
+    if not parts:
+        return ""
+    details = [unit] if unit and finding.difference else []
+    if finding.tolerance:
+        details.append(words("容差 ", "tolerance ") + with_separators(finding.tolerance))
+    closing = words(f"（{'，'.join(details)}）", f" ({', '.join(details)})") if details else ""
+    return "    ".join(parts) + closing
+
+
+def cells_text(cells: Iterable[CellRef], labels: Mapping[CellRef, str], words: Words) -> str:
+    """Cells in words: ``公开02!D9（合计·本年收入合计）``; cells below one another are joined to ``公开03!F8:F12``, and a long list is cut short."""
+    runs = _runs(cells)
+    shown = []
+    for top, bottom in runs[:MOST_CELLS]:
+        if top == bottom:
+            label = clean(labels.get(top, ""))
+            shown.append(clean(str(top)) + (words(f"（{label}）", f" ({label})") if label else ""))
+        else:
+            shown.append(
+                f"{clean(top.sheet)}!{column_letters(top.column)}{top.row}:{column_letters(bottom.column)}{bottom.row}"
+            )
+    rest = sum(bottom.row - top.row + 1 for top, bottom in runs[MOST_CELLS:])
+    if rest:
+        shown.append(words(f"另有 {rest} 个单元格", f"{rest} more"))
+    return words("、", ", ").join(shown)
+
+
+def _runs(cells: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
+    runs: list[tuple[CellRef, CellRef]] = []
+    for cell in cells:
+        if runs:
+            top, bottom = runs[-1]
+            if cell.sheet == bottom.sheet and cell.column == bottom.column and cell.row == bottom.row + 1:
+                runs[-1] = top, cell
+                continue
+        runs.append((cell, cell))
+    return runs
+
+
+def candidates_text(finding: Finding, labels: Mapping[CellRef, str], words: Words) -> str:
+    """The sets of cells one of which must be wrong; ``""`` when there are none."""
+    sets = [cells_text(cells, labels, words) for cells in finding.candidates[:MOST_CELLS]]
+    rest = len(finding.candidates) - len(sets)
+    if rest > 0:
+        sets.append(words(f"另有 {rest} 种可能", f"{rest} more"))
+    return words("；或 ", "; or ").join(sets)
+
+
+def explained_text(finding: Finding, words: Words) -> str:
+    """The findings that this one accounts for, as codes with their cells, the cells of one code together."""
+    by_code: dict[str, list[str]] = {}
+    for consequence in finding.explained:
+        places = by_code.setdefault(consequence.code, [])
+        if consequence.cell is not None:
+            places.append(clean(str(consequence.cell)))
+    shown = []
+    for code, places in by_code.items():
+        more = words(f" 等 {len(places)} 处", f" and {len(places) - 3} more") if len(places) > 3 else ""
+        shown.append(" ".join([code, *places[:3]]) + more)
+    return words("、", ", ").join(shown)
+
+
+def remedy(finding: Finding) -> str:
+    """What to do, in Chinese: the rule's advice and the fix that is proposed."""
+    parts = [part.rstrip("。；") for part in (finding.help, finding.fix.title if finding.fix else "") if part]
+    return clean("。".join(parts)) + "。" if parts else ""
+
+
+def safety_note(finding: Finding, words: Words) -> str:
+    """Whether the program can make the fix itself: 〔可自动修正〕, 〔可修正，需确认〕 or 〔需人工判断〕; ``""`` without a fix."""
+    if finding.fix is None:
+        return ""
+    if finding.fix.safety is Safety.SAFE and finding.fix.edits:
+        return words("〔可自动修正〕", "[fixable]")
+    if finding.fix.safety is Safety.UNSAFE and finding.fix.edits:
+        return words("〔可修正，需确认：--unsafe-fixes〕", "[fixable with --unsafe-fixes]")
+    return words("〔需人工判断〕", "[to be decided by hand]")
