@@ -1,0 +1,108 @@
+"""Reads the amount cells of a table once its lines and columns are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from .amounts import WAN_YUAN, Amount, AmountUnit, Figure, read_figure
+from .cells import CellRef
+from .disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT, AmountFault, Item, Table
+from .grid import NEVER_CALCULATED, CellValue, Grid
+from .labels import plain
+
+_SHOWN = 40
+_ERROR_TEXTS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
+
+
+def read_amounts(table: Table, grid: Grid, unit: AmountUnit) -> None:
+    """Fill ``table.amounts`` and ``table.faults`` from the cells of its items, in ``unit``."""
+    amounts, faults = table.amounts, table.faults
+    rows, top, left, sheet = grid.rows, grid.top, grid.left, grid.sheet
+    for item in table.items.values():
+        key, number = item.key, item.row
+        row = rows[number - top]
+        width = len(row)
+        for label, column in item.columns.items():
+            j = column - left
+            if j >= width:
+                continue
+            value = row[j]
+            if value == "":
+                continue
+            figure = read_figure(value, unit)
+            if figure.__class__ is Figure:
+                raw = value if figure.text and value.__class__ is str else ""
+                cell = CellRef(sheet, number, column)
+                amounts[key, label] = Amount(figure.fen, figure.half_width, cell, False, figure.text, raw)
+            elif figure is not None:
+                text = str(value)
+                kind = FAULT_ERROR if text.strip().upper() in _ERROR_TEXTS else FAULT_TEXT
+                faults[key, label] = AmountFault(key, label, CellRef(sheet, number, column), kind, _shortened(text))
+    if grid.faults:
+        _read_faults(table, grid)
+
+
+def _read_faults(table: Table, grid: Grid) -> None:
+    """Cells that no reader can give a value of: unknown, whatever the grid says there."""
+    for item in table.items.values():
+        for label, column in item.columns.items():
+            found = grid.faults.get((item.row, column))
+            if found is None:
+                continue
+            place = (item.key, label)
+            table.amounts.pop(place, None)
+            kind = FAULT_NEVER_CALCULATED if found == NEVER_CALCULATED else FAULT_ERROR
+            table.faults[place] = AmountFault(
+                item.key, label, CellRef(grid.sheet, item.row, column), kind, _shortened(found)
+            )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def holds_amount(value: CellValue) -> bool:
+    """Whether a cell holds a number, or text that reads as one."""
+    if value.__class__ is float or value.__class__ is int:
+        return True
+    return bool(value) and value.__class__ is str and isinstance(read_figure(value, WAN_YUAN), Figure)
+
+
+def row_holds_amounts(grid: Grid, index: int, columns: Iterable[int]) -> bool:
+    """Whether a row, by its index in ``grid.rows``, has an amount or a fault in one of these columns (indices)."""
+    row = grid.rows[index]
+    width = len(row)
+    if any(j < width and holds_amount(row[j]) for j in columns):
+        return True
+    return bool(grid.faults) and any((grid.top + index, grid.left + j) in grid.faults for j in columns)
+
+
+def consecutive(values: Sequence[CellValue]) -> bool:
+    """Whether the values number columns: n, n+1, n+2 ... with n at least 1, as numbers or as text."""
+    numbers: list[int] = []
+    for value in values:
+        if isinstance(value, str):
+            text = plain(value)
+            if not text.isdecimal() or len(text) > 3:
+                return False
+            numbers.append(int(text))
+        elif isinstance(value, (int, float)) and abs(value) < 1000 and value == int(value):
+            numbers.append(int(value))
+        else:
+            return False
+    return bool(numbers) and numbers[0] >= 1 and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def all_amounts_zero(table: Table) -> bool:
+    """Whether the table prints no amount other than 0 and has no unreadable one."""
+    return not table.faults and all(amount.fen == 0 for amount in table.amounts.values())
+
+
+def lines_with_amounts(items: Iterable[Item], table: Table) -> tuple[Item, ...]:
+    """Those of the lines that carry a printed or unreadable amount."""
+    return tuple(
+        item
+        for item in items
+        if any((item.key, label) in table.amounts or (item.key, label) in table.faults for label in item.columns)
+    )

@@ -1,0 +1,242 @@
+"""The table by economic classification: 06."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .amount_cells import row_holds_amounts
+from .grid import CellValue
+from .headings import heading_paths
+from .labels import cell_label, plain, printed, unnumbered
+from .layouts import Layout
+from .outline import LOST, Outline, OutlineError, Region
+
+AMOUNT = "决算数"
+PERSONNEL = "人员经费合计"
+OPERATING = "公用经费合计"
+_HEADING_ROWS = 20
+_CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
+_FUNDS = {"人员经费": PERSONNEL, "公用经费": OPERATING, "日常公用经费": OPERATING}
+_TOTALS = {
+    PERSONNEL: PERSONNEL,
+    OPERATING: OPERATING,
+    "人员经费小计": PERSONNEL,
+    "公用经费小计": OPERATING,
+    "日常公用经费合计": OPERATING,
+    "人员支出合计": PERSONNEL,
+    "公用支出合计": OPERATING,
+    "人员经费总计": PERSONNEL,
+    "公用经费总计": OPERATING,
+}
+_SUMS = ("合计", "总计", "基本支出合计")
+
+
+@dataclass(slots=True)
+class _Block:
+    """Columns of one block: code cells, name, amount; ``funds`` are columns that split the amount into 人员 and 公用."""
+
+    codes: list[int]
+    name: int
+    amount: int
+    funds: dict[str, int]
+    parent: str = ""
+
+
+def outline_economic(region: Region, number: str, layout: Layout) -> Outline:
+    """The lines of 06. Raises ``OutlineError`` when there is no heading 科目名称 with a column of amounts beside it."""
+    return _EconomicReader(region, layout).read()
+
+
+class _EconomicReader:
+    """All rows and columns are indices in ``Grid.rows``."""
+
+    def __init__(self, region: Region, layout: Layout) -> None:
+        self.region = region
+        self.rows = region.grid.rows
+        self.words = layout.words
+        self.outline = Outline(region, columns=(AMOUNT,))
+        self.blocks: list[_Block] = []
+
+    def read(self) -> Outline:
+        heading, names = self.find_names()
+        first_line = self.first_line(heading)
+        self.find_blocks(heading, first_line, names)
+        self.outline.first, self.outline.header = heading, first_line - 1
+        for i in range(first_line, self.region.end):
+            row = self.rows[i]
+            if any(row):
+                self.read_row(i, row)
+        return self.outline
+
+    def find_names(self) -> tuple[int, list[int]]:
+        """The row of 科目名称 and its columns."""
+        for wanted in (self.words["name"], self.words["item"]):
+            for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
+                columns = [j for j, value in enumerate(self.rows[i]) if cell_label(value) in wanted]
+                if columns:
+                    return i, columns
+        raise OutlineError("未找到“科目名称”表头")
+
+    def first_line(self, heading: int) -> int:
+        for i in range(heading + 1, min(heading + _HEADING_ROWS, self.region.end)):
+            for value in self.rows[i]:
+                if value.__class__ is str:
+                    label = plain(value)
+                    if _CODE_AND_NAME.fullmatch(label) or _total_key(label) or label in _SUMS:
+                        return i
+                elif isinstance(value, (int, float)) and 300 <= value < 400 and value == int(value):
+                    return i
+        raise OutlineError("未找到经济分类科目编码")
+
+    def find_blocks(self, heading: int, first_line: int, names: Sequence[int]) -> None:
+        """The blocks from left to right, each with the amount column nearest to its name that is headed as one."""
+        width = self.region.width()
+        top = heading - 1 if heading - 1 > self.region.start and self.is_heading(self.rows[heading - 1]) else heading
+        left = 0
+        for position, name in enumerate(names):
+            right = names[position + 1] if position + 1 < len(names) else width
+            paths = heading_paths(self.rows[top:first_line], name + 1, right - 1, self.words["line_number"])
+            amounts: list[int] = []
+            funds: dict[str, int] = {}
+            sums: list[int] = []
+            for j, path in paths.items():
+                if any(label in self.words["budget"] or label in self.words["other_amount"] for label in path):
+                    continue
+                fund = next((_FUNDS[label] for label in path if label in _FUNDS), None)
+                if path[-1] in self.words["total"] or path[-1] == "小计":
+                    sums.append(j)
+                elif path[-1] in self.words["amount"]:
+                    amounts.append(j)
+                elif fund is not None:
+                    funds.setdefault(fund, j)
+            if funds and sums and not amounts:
+                amounts = sums[:1]
+            elif not amounts:
+                amounts = sums
+            if amounts:
+                codes = [j for j in range(left, name) if not self.is_blank_column(j, heading, first_line)] or [name]
+                self.blocks.append(_Block(codes, name, amounts[-1], funds))
+                left = amounts[-1] + 1
+        if not self.blocks:
+            raise OutlineError("未找到“决算数”“金额”等金额栏表头")
+
+    def is_heading(self, row: Sequence[CellValue]) -> bool:
+        return any(
+            cell_label(value) in self.words["amount"] or cell_label(value) in self.words["code"] for value in row
+        )
+
+    def is_blank_column(self, column: int, first: int, first_line: int) -> bool:
+        """Whether a column holds nothing in the first lines and in the heading: a gap between blocks."""
+        for i in range(first, min(first_line + 8, self.region.end)):
+            row = self.rows[i]
+            if column < len(row) and row[column] != "":
+                return False
+        return True
+
+    def read_row(self, i: int, row: list[CellValue]) -> None:
+        if self.read_totals(i, row):
+            return
+        grid = self.region.grid
+        width = len(row)
+        for block in self.blocks:
+            code, at = self.read_code(block, row)
+            name = row[block.name] if block.name < width else ""
+            columns = {AMOUNT: grid.left + block.amount}
+            if block.name == at or not code:
+                match = _CODE_AND_NAME.fullmatch(cell_label(name))
+                if match is not None:
+                    code, name, at = match[1], match[2] or "", block.name
+                elif block.name == at:
+                    code = ""
+            if len(code) >= 3 and code.isdecimal():
+                block.parent = code[:3]
+                self.outline.add(code, printed(str(name)), i, at, columns, "code", code)
+            elif row_holds_amounts(grid, i, (block.amount,)) and not self.is_heading_again(name):
+                key = code or f"{LOST}{grid.top + i}"
+                self.outline.add(key, printed(str(name)), i, at, columns, "code", code)
+
+    def is_heading_again(self, name: CellValue) -> bool:
+        label = cell_label(name)
+        return label in self.words["name"] or label in self.words["line_number"]
+
+    def read_code(self, block: _Block, row: Sequence[CellValue]) -> tuple[str, int]:
+        """The code in the code cells of a block: one cell, or 301 | 01, or 01 under 301."""
+        parts: list[str] = []
+        at = block.codes[0]
+        for j in block.codes:
+            value = row[j] if j < len(row) else ""
+            if value == "":
+                continue
+            part = _part(value)
+            if not parts:
+                at = j
+            if part not in ("0", "00"):
+                parts.append(part)
+        if not parts:
+            return "", at
+        code = parts[0]
+        if not all(part.isdecimal() for part in parts):
+            return "".join(parts), at
+        if len(code) <= 2 and block.parent and len(block.codes) > 1:
+            code = block.parent + code.zfill(2)
+        for part in parts[1:]:
+            code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
+        return code, at
+
+    def read_totals(self, i: int, row: Sequence[CellValue]) -> bool:
+        """Add 人员经费合计 and 公用经费合计 of a row; True when nothing else stands in it."""
+        found: list[tuple[int, str]] = []
+        for j, value in enumerate(row):
+            if value.__class__ is str and value and "计" in value:
+                label = unnumbered(plain(value))
+                key = _total_key(label) or ("合计" if label in _SUMS else "")
+                if key:
+                    found.append((j, key))
+        if not found:
+            return False
+        grid = self.region.grid
+        ends = [*(j for j, _ in found[1:]), len(row)]
+        for (j, key), end in zip(found, ends, strict=True):
+            amounts = [block.amount for block in self.blocks if j < block.amount < end]
+            end = next((k for k in range(j + 1, end) if self.starts_line(row, k)), end)
+            reach = [k for k in amounts if k < end] or amounts
+            filled = [k for k in reach if row_holds_amounts(grid, i, (k,))]
+            if not reach:
+                continue
+            if key == "合计":
+                self.add_sum(i, row, j)
+            else:
+                column = filled[-1] if filled else reach[-1]
+                self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
+        return all(end == len(row) or not self.starts_line(row, end) for end in ends)
+
+    def starts_line(self, row: Sequence[CellValue], column: int) -> bool:
+        """Whether a code stands in this cell, so that another line begins."""
+        if not any(column in block.codes and column != block.name for block in self.blocks):
+            return False
+        return _part(row[column])[:3].isdecimal() and len(_part(row[column])) >= 3
+
+    def add_sum(self, i: int, row: Sequence[CellValue], label: int) -> None:
+        """A line 合计: the two totals when 人员 and 公用 have columns of their own, else a total of its own."""
+        grid = self.region.grid
+        block = next((block for block in self.blocks if label <= block.name or label in block.codes), self.blocks[0])
+        name = printed(str(row[label]))
+        for key, column in block.funds.items():
+            if key not in self.outline.items:
+                self.outline.add(key, name, i, label, {AMOUNT: grid.left + column}, "total")
+        if not block.funds or "合计" not in self.outline.items:
+            self.outline.add("合计", name, i, label, {AMOUNT: grid.left + block.amount}, "total")
+
+
+def _total_key(label: str) -> str:
+    return _TOTALS.get(label, "")
+
+
+def _part(value: CellValue) -> str:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
+        return str(int(value))
+    return plain(str(value))

@@ -1,0 +1,237 @@
+"""Tables by functional classification: 02, 03, 05, 07 and 08."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .amount_cells import consecutive, row_holds_amounts
+from .cells import CellRef
+from .grid import CellValue
+from .headings import PASSED_OVER, column_label, heading_label, heading_paths
+from .labels import cell_label, plain, printed
+from .layouts import Layout
+from .outline import LOST, Outline, OutlineError, Region
+
+TOTAL = "合计"
+_HEADING_ROWS = 20
+_CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
+_LEVELS = ("类", "款", "项")
+_CODE_LENGTHS = (3, 5, 7)
+_SEPARATORS = str.maketrans("", "", "-._·/")
+
+
+def outline_functional(region: Region, number: str, layout: Layout) -> Outline:
+    """The lines and columns of a table by functional classification. Raises ``OutlineError`` when it has no such heading."""
+    reader = _FunctionalReader(region, number, layout)
+    heading = reader.find_labels()
+    first_line = reader.first_line(heading)
+    reader.read_columns(heading, first_line)
+    reader.read_lines(first_line)
+    return reader.outline
+
+
+class _FunctionalReader:
+    """Reads one table from the heading down; all rows and columns are indices in ``Grid.rows``."""
+
+    def __init__(self, region: Region, number: str, layout: Layout) -> None:
+        self.region = region
+        self.rows = region.grid.rows
+        self.words = layout.words
+        self.layout = layout
+        self.names = layout.columns[number]
+        self.outline = Outline(region)
+        self.name_column = -1
+        self.code_columns: list[int] = []
+        self.label_end = 0
+        self.columns: dict[str, int] = {}
+        self.parents = ("", "")
+
+    def find_labels(self) -> int:
+        """Find the columns of codes and names; the index of the first row of the heading."""
+        words = self.words
+        name_row = code_row = item_row = -1
+        code_column = item_column = -1
+        levels: dict[str, int] = {}
+        for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
+            for j, value in enumerate(self.rows[i]):
+                if value.__class__ is not str or not value:
+                    continue
+                label = plain(value)
+                if label in _LEVELS:
+                    levels.setdefault(label, j)
+                elif label in words["code"]:
+                    if code_row < 0:
+                        code_row, code_column = i, j
+                elif label in words["name"]:
+                    if name_row < 0:
+                        name_row, self.name_column = i, j
+                elif item_row < 0 and (label in words["item"] or label.startswith("项目(")):
+                    item_row, item_column = i, j
+            if name_row >= 0 and (levels or i >= name_row + 2):
+                break
+        if name_row < 0 and code_row < 0 and item_row < 0:
+            raise OutlineError("未找到“科目编码”“科目名称”表头")
+        if name_row >= 0:
+            self.code_columns = self.codes_beside_name(levels, code_column)
+        else:
+            # Code and name stand in one cell, or the name has no heading of its own.
+            self.code_columns = sorted(levels.values()) or [code_column if code_row >= 0 else item_column]
+            self.name_column = self.code_columns[-1]
+        self.label_end = max(self.name_column, *self.code_columns)
+        return min(row for row in (name_row, code_row, item_row) if row >= 0)
+
+    def codes_beside_name(self, levels: Mapping[str, int], code_column: int) -> list[int]:
+        columns = sorted(column for column in levels.values() if column != self.name_column)
+        if not columns and code_column >= 0:
+            columns = list(range(code_column, self.name_column)) if code_column < self.name_column else [code_column]
+        return columns or list(range(self.name_column)) or [self.name_column]
+
+    def first_line(self, heading: int) -> int:
+        """The index of the first line of the table; of the row after the heading when there is none."""
+        last_heading = heading
+        for i in range(heading, self.region.end):
+            row = self.rows[i]
+            labels = [cell_label(value) for value in row[: self.label_end + 1]]
+            if any(label in self.words["total"] for label in labels) or (i > heading and self.starts_with_code(row)):
+                return i
+            if i > heading + _HEADING_ROWS:
+                break
+            if any(label in _LEVELS or label in self.words["line_number"] for label in labels) or any(
+                heading_label(value) in self.names for value in row[self.label_end + 1 :]
+            ):
+                last_heading = i
+        return last_heading + 1
+
+    def starts_with_code(self, row: Sequence[CellValue]) -> bool:
+        for j in self.code_columns:
+            value = row[j] if j < len(row) else ""
+            if value != "":
+                if isinstance(value, str):
+                    return _CODE_AND_NAME.match(plain(value)) is not None
+                return isinstance(value, (int, float)) and value >= 200
+        return False
+
+    def read_columns(self, heading: int, first_line: int) -> None:
+        """Find the amount columns under their headings."""
+        top = heading
+        while top - 1 > self.region.start and top > heading - 3 and self.is_heading(self.rows[top - 1]):
+            top -= 1
+        levels: list[Sequence[CellValue]] = list(self.rows[top:first_line])
+        if first_line < self.region.end and (shared := self.shared_headings(self.rows[first_line])):
+            # The row of the total carries the lowest headings (Shanghai's 07 and 08): they are a level of the heading.
+            levels.append([value if j in shared else "" for j, value in enumerate(self.rows[first_line])])
+        paths = heading_paths(levels, self.label_end + 1, self.region.width() - 1, self.words["line_number"])
+        grid = self.region.grid
+        for j, path in paths.items():
+            label = column_label(path, self.names, self.layout)
+            if label is None:
+                if any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, self.region.end)):
+                    where = next(
+                        i
+                        for i in range(first_line, top - 1, -1)
+                        if j < len(self.rows[i]) and heading_label(self.rows[i][j])
+                    )
+                    cell = CellRef(grid.sheet, grid.top + where, grid.left + j)
+                    self.outline.unknown_columns.append((printed(str(self.rows[where][j])), cell))
+            elif label != PASSED_OVER:
+                self.columns.setdefault(label, j)
+        if not self.columns:
+            wanted = "、".join(list(dict.fromkeys(self.names.values()))[:3])
+            raise OutlineError(f"未找到金额栏表头（如{wanted}）")
+        self.outline.columns = tuple(self.columns)
+        self.outline.first, self.outline.header = top, first_line - 1
+
+    def is_heading(self, row: Sequence[CellValue]) -> bool:
+        for value in row:
+            label = heading_label(value)
+            if label and (label in self.words["item"] or label in self.words["code"] or label in self.names):
+                return True
+        return False
+
+    def shared_headings(self, row: Sequence[CellValue]) -> frozenset[int]:
+        """Amount columns of the total row in which a heading stands instead of an amount."""
+        return frozenset(j for j in range(self.label_end + 1, len(row)) if heading_label(row[j]) in self.names)
+
+    def read_lines(self, first_line: int) -> None:
+        """Add every line down to the end of the region."""
+        grid, add, rows = self.region.grid, self.outline.add, self.rows
+        columns = {label: grid.left + j for label, j in self.columns.items()}
+        first_code, name_column, width = self.code_columns[0], self.name_column, self.label_end + 1
+        rest = self.code_columns[1:]
+        for i in range(first_line, self.region.end):
+            row = rows[i]
+            if len(row) < width:
+                row = [*row, *[""] * (width - len(row))]
+            head = row[first_code]
+            code, at = "", first_code
+            if head != "" and not any(row[j] != "" for j in rest):
+                code = _part(head)
+            elif rest:
+                code, at = self.joined_code(row)
+            if len(code) >= 3 and code.isdecimal() and at != name_column:
+                self.parents = (code[:3], code[3:5])
+                add(code, printed(str(row[name_column])), i, at, columns, "code", code)
+            elif code or any(row):
+                self.add_other(i, row, code, at, columns)
+
+    def add_other(self, i: int, row: Sequence[CellValue], code: str, at: int, columns: Mapping[str, int]) -> None:
+        """Add a row that is no plain code line: a total, code and name in one cell, or amounts without a code."""
+        totals, outline, grid = self.words["total"], self.outline, self.region.grid
+        labels = [cell_label(value) for value in row[: self.label_end + 1]]
+        total_at = next((j for j, label in enumerate(labels) if label in totals), -1)
+        amounts = row_holds_amounts(grid, i, self.columns.values())
+        if total_at >= 0:
+            first = TOTAL not in outline.items
+            if first or amounts:
+                if shared := self.shared_headings(row):
+                    columns = {label: grid.left + j for label, j in self.columns.items() if j not in shared}
+                outline.add(TOTAL, printed(str(row[total_at])), i, total_at, columns, "total" if first else "line")
+            return
+        name = labels[self.name_column]
+        match = _CODE_AND_NAME.fullmatch(code or name)
+        if match is not None and (amounts or len(match[1]) in _CODE_LENGTHS):
+            self.parents = (match[1][:3], match[1][3:5])
+            rest = match[2] or ("" if at == self.name_column or not code else name)
+            outline.add(match[1], rest, i, at if code else self.name_column, columns, "code", match[1])
+            return
+        if not amounts or any(label in self.words["line_number"] for label in labels):
+            return
+        printed_numbers = [row[j] for j in self.columns.values() if j < len(row) and row[j] != ""]
+        if len(printed_numbers) > 2 and consecutive(printed_numbers):
+            return
+        key = code or f"{LOST}{grid.top + i}"
+        outline.add(key, printed(str(row[self.name_column])), i, at, columns, "code", code)
+
+    def joined_code(self, row: Sequence[CellValue]) -> tuple[str, int]:
+        """The code that 类, 款 and 项 make, completed by the parents above, and the column where it starts."""
+        parts: list[tuple[int, str]] = []
+        at = self.code_columns[0]
+        for level, j in enumerate(self.code_columns):
+            if row[j] != "" and (part := _part(row[j])):
+                if not parts:
+                    at = j
+                elif part in ("0", "00"):
+                    continue
+                parts.append((level, part))
+        if not parts:
+            return "", at
+        level, code = parts[0]
+        if not all(part.isdecimal() for _, part in parts):
+            return "".join(part for _, part in parts), at
+        if 0 < level < 3 and len(code) <= 2 and all(self.parents[:level]):
+            code = "".join(self.parents[:level]) + code.zfill(2)
+        for _, part in parts[1:]:
+            code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
+        return code, at
+
+
+def _part(value: CellValue) -> str:
+    """The text of a code cell; a code stored as a number without its decimals."""
+    if isinstance(value, str):
+        text = plain(value)
+        joined = text.translate(_SEPARATORS)
+        return joined if joined.isdecimal() and len(joined) in _CODE_LENGTHS else text
+    if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
+        return str(int(value))
+    return plain(str(value))

@@ -1,0 +1,154 @@
+"""What stands around the title: the department, the unit of the amounts, the year and the table number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from .amounts import AMOUNT_UNITS, AmountUnit
+from .cells import CellRef
+from .grid import CellValue, Grid
+from .labels import cell_label, plain
+from .layouts import Layout
+
+_ROWS_BELOW = 6
+_ROWS_ABOVE = 3
+_UNIT = re.compile(
+    r"\(?(?:金额|货币|计量|数据)?单位:?\(?(?:人民币)?:?(百元|千元|万元|亿元|元)\)?(?=$|[^\u4e00-\u9fff]|编制|部门|公开|填报|单位)"
+)
+_BARE_UNIT = re.compile(r"\(?(?:人民币)?(百元|千元|万元|亿元)\)?")
+_CODE = re.compile(r"(?:财决)?公开第?0?(\d{1,2})号?表")
+_YEAR = re.compile(r"(20\d\d)年度?")
+_CHINESE_YEAR = re.compile(r"二([〇零○oO0])([〇零○oO0一二三四五六七八九])([〇零○oO0一二三四五六七八九])年度?")
+_DIGITS = {**dict.fromkeys("〇零○oO0", "0"), **{digit: str(n) for n, digit in enumerate("一二三四五六七八九", 1)}}
+_NOTES = ("注", "说明", "备注", "附注")
+_COVER = re.compile(r"(?:20\d\d|二.{3})年(?:度)?(?:部门|单位)?(?:决算|收支决算)")
+_COVER_ROWS = 40
+
+
+class HeaderText(NamedTuple):
+    """What one cell says: parts are "" or None where it says nothing. ``label_only``: 部门：, the name is in the next cell."""
+
+    department: str = ""
+    amount_unit: AmountUnit | None = None
+    year: int | None = None
+    table_code: str = ""
+    label_only: bool = False
+
+
+@dataclass(slots=True)
+class HeaderCells:
+    """Department, unit, year and printed number of one table, each with its cell."""
+
+    department: str = ""
+    department_cell: CellRef | None = None
+    amount_unit: AmountUnit | None = None
+    unit_cell: CellRef | None = None
+    year: int | None = None
+    year_cell: CellRef | None = None
+    table_code: str = ""
+    table_code_cell: CellRef | None = None
+
+    def take(self, text: HeaderText, cell: CellRef) -> None:
+        """Keep what is not known yet."""
+        if text.department and not self.department:
+            self.department, self.department_cell = text.department, cell
+        if text.amount_unit is not None and self.amount_unit is None:
+            self.amount_unit, self.unit_cell = text.amount_unit, cell
+        if text.year is not None and self.year is None:
+            self.year, self.year_cell = text.year, cell
+        if text.table_code and not self.table_code:
+            self.table_code, self.table_code_cell = text.table_code, cell
+
+
+def read_year(label: str) -> int | None:
+    """The year in a plain text: 2024年度, 2024年, 二〇二四年度."""
+    match = _YEAR.search(label)
+    if match:
+        return int(match[1])
+    match = _CHINESE_YEAR.search(label)
+    return int("2" + "".join(_DIGITS[match[n]] for n in (1, 2, 3))) if match else None
+
+
+@lru_cache(maxsize=8192)
+def read_header_text(text: str, layout: Layout) -> HeaderText | None:
+    """What a cell of the header says; None when it says nothing of the kind."""
+    label = plain(text)
+    if not 1 < len(label) < 200 or label.startswith(_NOTES) or "。" in label:
+        return None
+    code = _CODE.search(label)
+    unit = _UNIT.search(label) or _BARE_UNIT.fullmatch(label)
+    year = read_year(label) if len(label) < 60 else None
+    rest = label.replace(code[0], "") if code else label
+    rest = rest.replace(unit[0], "") if unit else rest
+    department, label_only = "", False
+    left, colon, right = rest.partition(":")
+    if colon and left.strip("()") in layout.words["department"]:
+        department, label_only = _YEAR.sub("", right).strip("()"), not right
+    elif not colon and rest in layout.words["department"] and not unit:
+        label_only = True
+    if not (department or unit or year or code or label_only):
+        return None
+    table_code = f"{int(code[1]):02}" if code else ""
+    return HeaderText(department, AMOUNT_UNITS[unit[1]] if unit else None, year, table_code, label_only)
+
+
+def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: int, layout: Layout) -> HeaderCells:
+    """The header of the table whose title stands at these indices; ``above`` is where the rows above it may start, ``end`` its end.
+
+    The title counts first, then the rows below it, then those above.
+    """
+    header = HeaderCells()
+    rows = grid.rows
+    title = str(rows[title_row][title_column])
+    found = read_header_text(title, layout)
+    if found is not None:
+        header.take(found, CellRef(grid.sheet, grid.top + title_row, grid.left + title_column))
+    below = range(title_row, min(title_row + _ROWS_BELOW, end))
+    for i in (*below, *range(title_row - 1, max(above, title_row - _ROWS_ABOVE) - 1, -1)):
+        row = rows[i]
+        for j, value in enumerate(row):
+            if value.__class__ is not str or not value or (i == title_row and j == title_column):
+                continue
+            said = read_header_text(value, layout)
+            if said is None:
+                continue
+            cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
+            header.take(said, cell)
+            if said.label_only and not header.department:
+                name, column = _next_text(row, j)
+                colon = cell_label(value).endswith(":")
+                if name and read_header_text(name, layout) is None and (colon or _is_department(plain(name), layout)):
+                    header.department = plain(name)
+                    header.department_cell = CellRef(grid.sheet, grid.top + i, grid.left + column)
+    return header
+
+
+def read_cover(grid: Grid, layout: Layout) -> tuple[str, int | None]:
+    """Department and year from the text of a cover sheet: 某某局2024年度部门决算."""
+    department, year = "", None
+    for row in grid.rows[:_COVER_ROWS]:
+        for value in row:
+            label = cell_label(value)
+            match = _COVER.search(label) if 6 < len(label) < 80 else None
+            if match:
+                name = label[: match.start()]
+                if _is_department(name, layout):
+                    department = department or name
+                year = year or read_year(label)
+    return department, year
+
+
+def _next_text(row: Sequence[CellValue], column: int) -> tuple[str, int]:
+    for j in range(column + 1, len(row)):
+        value = row[j]
+        if value != "":
+            return (value, j) if isinstance(value, str) else ("", j)
+    return "", column
+
+
+def _is_department(name: str, layout: Layout) -> bool:
+    return len(name) > 2 and name.endswith(tuple(layout.words["organisation"]))

@@ -1,0 +1,62 @@
+"""The outline of a table: its lines and columns with their places, before any amount is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .cells import CellRef
+from .disclosure import Item
+from .grid import Grid
+from .layouts import Role
+
+LOST = "?row"
+"""Key of a line that carries amounts and has no code or label: ``?row12`` on row 12 of the sheet."""
+
+
+class OutlineError(Exception):
+    """The heading of a table cannot be understood; ``str()`` says in Chinese what was looked for."""
+
+
+@dataclass(slots=True)
+class Region:
+    """The rows of a grid that belong to one table: indices in ``grid.rows``, from the title row ``start`` to before ``end``."""
+
+    grid: Grid
+    start: int
+    end: int
+
+    def width(self) -> int:
+        """The number of columns of the longest row."""
+        return max((len(row) for row in self.grid.rows[self.start : self.end]), default=0)
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a family of tables makes of a region. Row and column numbers of ``items`` are those of the sheet, from 1.
+
+    ``header`` is the index of the last row of the heading, ``first`` the index of its first row. ``unknown`` are the keys of lines that no layout
+    knows.
+    """
+
+    region: Region
+    items: dict[str, Item] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    unknown_columns: list[tuple[str, CellRef]] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+    first: int = 0
+    header: int = 0
+
+    def add(
+        self, key: str, name: str, row: int, column: int, columns: Mapping[str, int], role: Role, code: str = ""
+    ) -> str:
+        """Add the line at indices ``row`` and ``column``; a key that occurs again becomes ``key#2``. Returns the key."""
+        items = self.items
+        if key in items:
+            count = 2
+            while f"{key}#{count}" in items:
+                count += 1
+            key = f"{key}#{count}"
+        grid = self.region.grid
+        items[key] = Item(key, name, grid.top + row, columns, role, code, grid.left + column)
+        return key

@@ -1,0 +1,222 @@
+"""The table of 三公 expenses: 09."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .amount_cells import consecutive, row_holds_amounts
+from .cells import CellRef
+from .grid import CellValue
+from .headings import SUBTOTALS, Path, heading_label, heading_paths
+from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
+from .layouts import Layout, LineName, Role
+from .outline import Outline, OutlineError, Region
+
+TOTAL = "合计"
+BUDGET = "预算数"
+FINAL = "决算数"
+_HEADING_ROWS = 20
+
+
+def outline_three_public(region: Region, number: str, layout: Layout) -> Outline:
+    """The items of 09, which stand side by side or one below the other. Raises ``OutlineError`` when there are none."""
+    reader = _ThreePublicReader(region, layout)
+    return reader.read()
+
+
+class _ThreePublicReader:
+    """All rows and columns are indices in ``Grid.rows``."""
+
+    def __init__(self, region: Region, layout: Layout) -> None:
+        self.region = region
+        self.rows = region.grid.rows
+        self.layout = layout
+        self.words = layout.words
+        self.names: Mapping[str, LineName] = layout.lines["09", "items"]
+        self.kinds: Mapping[str, str] = layout.columns["09"]
+        self.outline = Outline(region)
+
+    def read(self) -> Outline:
+        heading, last = self.find_heading()
+        if not self.read_across(heading, last):
+            self.read_down(heading)
+        used: dict[str, None] = {}
+        for item in self.outline.items.values():
+            used.update(dict.fromkeys(item.columns))
+        self.outline.columns = self.outline.columns or tuple(used)
+        return self.outline
+
+    def find_heading(self) -> tuple[int, int]:
+        """The indices of the first and last row of the heading."""
+        first = last = -1
+        for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
+            row = self.rows[i]
+            labels = [heading_label(value) for value in row]
+            known = [label for label in labels if label in self.names or label in self.kinds]
+            if first < 0 and (len(known) > 1 or any(label in self.words["item"] for label in labels)):
+                first = i
+                # 财政拨款“三公”经费 over all the columns, alone in its row.
+                if known or any(label in self.words["item"] for label in labels):
+                    last = i
+            elif first >= 0 and known and not self.holds_figures(row):
+                last = i
+            elif first >= 0 and self.holds_figures(row):
+                break
+        if first < 0:
+            raise OutlineError("未找到“预算数”“决算数”和“因公出国（境）费”“公务接待费”等表头")
+        return first, last
+
+    def holds_figures(self, row: Sequence[CellValue]) -> bool:
+        return any(value.__class__ is float or value.__class__ is int for value in row)
+
+    # Items side by side
+
+    def read_across(self, heading: int, last: int) -> bool:
+        """Read items that stand side by side; False when they stand one below the other."""
+        grid = self.region.grid
+        top = heading - 1 if heading - 1 > self.region.start and self.is_banner(self.rows[heading - 1]) else heading
+        paths = heading_paths(self.rows[top : last + 1], 0, self.region.width() - 1, self.words["line_number"])
+        columns: dict[str, dict[str, int]] = {}
+        unknown: list[tuple[str, int]] = []
+        for j, path in paths.items():
+            kind = self.kind_of(path)
+            item = self.item_of(path)
+            if kind is not None and item is not None:
+                columns.setdefault(item, {}).setdefault(kind, j)
+            elif kind is not None and len(path) > 1:
+                unknown.append((path[-1] if path[-1] not in self.kinds else path[-2], j))
+        if len(columns) < 2 or not any(FINAL in found for found in columns.values()):
+            return False
+        used = sorted(j for found in columns.values() for j in found.values())
+        data = self.data_row(last + 1, used)
+        self.outline.first, self.outline.header = top, (data if data is not None else last + 1) - 1
+        kinds = [kind for kind in (BUDGET, FINAL) if any(kind in found for found in columns.values())]
+        self.outline.columns = tuple(
+            sorted(kinds, key=lambda kind: min(f[kind] for f in columns.values() if kind in f))
+        )
+        for label, j in unknown:
+            self.outline.unknown_columns.append((label, CellRef(grid.sheet, grid.top + last, grid.left + j)))
+        if data is None:
+            return True
+        for key, found in columns.items():
+            role = self.role(key)
+            places = {kind: grid.left + j for kind, j in found.items()}
+            self.outline.add(key, key, data, min(found.values()), places, role)
+        return True
+
+    def is_banner(self, row: Sequence[CellValue]) -> bool:
+        labels = [heading_label(value) for value in row if value != ""]
+        return len(labels) == 1 and labels[0] in self.names
+
+    def kind_of(self, path: Path) -> str | None:
+        return next((self.kinds[label] for label in path if label in self.kinds), None)
+
+    def item_of(self, path: Path) -> str | None:
+        """The item that the headings over a column name; 小计 and 合计 mean the heading above."""
+        labels = [label for label in path if label not in self.kinds and label not in self.words["item"]]
+        if not labels:
+            return None
+        label = labels[-1]
+        if label in SUBTOTALS:
+            above = [line for word in labels[:-1] if word not in SUBTOTALS and (line := self.line(word))]
+            return above[-1].key if above else TOTAL
+        line = self.line(label)
+        return None if line is None else line.key
+
+    def line(self, label: str) -> LineName | None:
+        label = unnumbered(label)
+        found = self.names.get(label) or self.names.get(without_last_bracket(label))
+        return found if found is not None else self.names.get(label.removeprefix("其中:"))
+
+    def role(self, key: str) -> Role:
+        return "total" if key == TOTAL else "line"
+
+    def data_row(self, first: int, columns: Sequence[int]) -> int | None:
+        """The row of the amounts: that of 合计, else the first with amounts that do not number the columns, else the blank row there."""
+        grid = self.region.grid
+        blank = found = None
+        for i in range(first, self.region.end):
+            row = self.rows[i]
+            values = [row[j] for j in columns if j < len(row) and row[j] != ""]
+            if not values and (grid.faults or not any(row)):
+                if blank is None and not any(value != "" for value in row):
+                    blank = i
+                if not row_holds_amounts(grid, i, columns):
+                    continue
+            if len(values) > 2 and consecutive(values):
+                blank = None
+                continue
+            if row_holds_amounts(grid, i, columns):
+                if any(cell_label(value) in self.words["total"] for value in row[: columns[0]]):
+                    return i
+                found = i if found is None else found
+            elif any(value.__class__ is str and value for value in row) and found is not None:
+                break
+        if found is not None:
+            return found
+        return blank if blank is not None and not self.text_between(first, blank) else None
+
+    def text_between(self, first: int, end: int) -> bool:
+        return any(
+            cell_label(value) and not cell_label(value).isdecimal() for row in self.rows[first:end] for value in row
+        )
+
+    # Items one below the other
+
+    def read_down(self, heading: int) -> None:
+        """Read items that stand one below the other, 预算数 and 决算数 side by side."""
+        grid = self.region.grid
+        label_column = self.label_column(heading)
+        first_line = heading + 1
+        while first_line < self.region.end and self.known(self.rows[first_line], label_column) is None:
+            first_line += 1
+        levels = self.rows[heading : min(first_line, heading + _HEADING_ROWS)]
+        paths = heading_paths(levels, label_column + 1, self.region.width() - 1, self.words["line_number"])
+        columns: dict[str, int] = {}
+        for j, path in paths.items():
+            kind = self.kind_of(path)
+            if kind is not None:
+                columns.setdefault(kind, grid.left + j)
+        if FINAL not in columns or first_line >= self.region.end:
+            raise OutlineError("未找到“预算数”“决算数”和“因公出国（境）费”“公务接待费”等表头")
+        self.outline.first, self.outline.header = heading, first_line - 1
+        indices = [column - grid.left for column in columns.values()]
+        for i in range(first_line, self.region.end):
+            row = self.rows[i]
+            value = row[label_column] if label_column < len(row) else ""
+            if value.__class__ is not str or not value:
+                continue
+            line = self.known(row, label_column)
+            name = printed(value)
+            if line is None:
+                if row_holds_amounts(grid, i, indices):
+                    self.outline.unknown.add(self.outline.add(name, name, i, label_column, columns, "line"))
+            elif line.key not in self.outline.items:
+                self.outline.add(line.key, name, i, label_column, columns, line.role)
+            elif self.is_filled_total(line, i, indices):
+                del self.outline.items[line.key]
+                self.outline.add(line.key, name, i, label_column, columns, line.role)
+
+    def label_column(self, heading: int) -> int:
+        for j, value in enumerate(self.rows[heading]):
+            if cell_label(value) in self.words["item"]:
+                return j
+        for i in range(heading, self.region.end):
+            for j, value in enumerate(self.rows[i]):
+                line = self.line(cell_label(value)) if value.__class__ is str and value else None
+                if line is not None and line.key != TOTAL:
+                    return j
+        return 0
+
+    def known(self, row: Sequence[CellValue], column: int) -> LineName | None:
+        value = row[column] if column < len(row) else ""
+        return self.line(plain(value)) if value.__class__ is str and value else None
+
+    def is_filled_total(self, line: LineName, i: int, indices: Sequence[int]) -> bool:
+        """Whether a second line of the total has the amounts that the first, a mere heading, has not."""
+        if line.key != TOTAL:
+            return False
+        first = self.outline.items[TOTAL].row - self.region.grid.top
+        return not row_holds_amounts(self.region.grid, first, indices) and row_holds_amounts(
+            self.region.grid, i, indices
+        )

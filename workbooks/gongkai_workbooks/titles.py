@@ -1,0 +1,151 @@
+"""Titles of tables: which of the nine a printed title names, and where titles stand on a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from .grid import CellValue
+from .labels import cell_label, plain
+from .layouts import EXTRA, Layout
+
+LONGEST_TITLE = 100
+"""Characters; a longer text is no title."""
+
+YEAR = r"(?:20\d\d|二[〇零○oO0]?[〇零○oO0一二三四五六七八九]{2,3})年度?"
+_CODE = re.compile(
+    r"\(?(?:财决)?公开第?0?\d{1,2}号?表\)?|\(?(?:附件?)?表[\d一二三四五六七八九十]+(?:-\d+)?\)?|续表|附表"
+)
+_LEAD = re.compile(
+    rf"(?:附件|附表|附|表|(?:财决)?公开|GK)[\d一二三四五六七八九十]+(?:-\d+)?(?:表)?[:、.,\-_]*"
+    rf"|附件[:]?|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)[、.]?|第[一二三四五六七八九十\d]+部分|第[一二三四五六七八九十\d]+张?表[:、]?"
+    rf"|\d{{1,2}}[、.:\-_]+|{YEAR}|\d{{1,2}}(?=[^\d年月日])"
+    rf"|年度|本部门|本单位|本级|部门|单位|决算公开|公开|汇总|县级|区级|市级|省级|州级|决算|[:\-_—·.、]"
+)
+_TRAIL = re.compile(rf"(?:{YEAR}|年度|部门|单位|本级|\(本级\)|\(汇总\)|\(部门\)|汇总|公开|决算|度|[:\-_—·、的])$")
+_HARMLESS_BRACKET = re.compile(
+    rf"(?:财决)?公开?0?\d{{0,2}}表?|附?表[\d一二三四五六七八九十]+|续表?[\d一二三四五六七八九十]*|{YEAR}|金额?单位:?.{{1,4}}|万元|元|部门|汇总|本级|总表|合并|部门汇总|决算|按?功能(?:分类)?科目|按?经济(?:分类)?科目|按?科目|\d{{1,2}}"
+)
+_NO_TITLE_START = ("注", "说明", "备注", "附注", "本表", "详见", "见", "此表", "该表", "参见", "具体")
+_SENTENCE = re.compile(r"[。;,:!?]|\.{3}|…")
+
+
+class Title(NamedTuple):
+    """What a printed title says.
+
+    ``number`` is the table, or ``EXTRA`` for a further one; ``department`` the name before it; ``doubt`` is
+    text before the title that is no known wording: the title counts only if it names the department; ``continued`` is set
+    by 续表.
+    """
+
+    number: str
+    department: str = ""
+    doubt: str = ""
+    continued: bool = False
+
+
+class TitleCell(NamedTuple):
+    """A title on a sheet: indices of its row and column in ``Grid.rows``, its text, and what it says."""
+
+    row: int
+    column: int
+    text: str
+    title: Title
+
+
+@lru_cache(maxsize=8192)
+def read_title(text: str, layout: Layout) -> Title | None:
+    """What the text of a cell says as a title; None when it is none.
+
+    The longest known title at the end of the text decides, so that 一般公共预算财政拨款支出决算表 is never taken for 支出决算表. What stands
+    before it must be numbering, a year, or the name of a department; else it is the title of a further table.
+    """
+    label = plain(text)
+    if not 3 < len(label) <= LONGEST_TITLE or "表" not in label:
+        return None
+    continued = False
+    while True:
+        found = _longest_known(label, layout)
+        if found is not None:
+            break
+        core, bracket = _split_bracket(label)
+        if not bracket:
+            if label.endswith("续"):
+                label, continued = label[:-1], True
+                continue
+            return _further(label)
+        if _HARMLESS_BRACKET.fullmatch(bracket) is None and not bracket.endswith(tuple(layout.words["organisation"])):
+            return _further(core)
+        continued = continued or bracket.startswith("续")
+        label = core
+    number, lead = found
+    if number == EXTRA:
+        return Title(EXTRA)
+    rest = _without_wording(lead)
+    if rest and rest[-1] not in layout.words["organisation"] and not rest.endswith(tuple(layout.words["organisation"])):
+        return Title(number, doubt=rest, continued=continued)
+    return Title(number, department=rest if len(rest) > 2 else "", continued=continued)
+
+
+def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[TitleCell]:
+    """All titles on a sheet in reading order, further tables included; entries of a table of contents too."""
+    found: list[TitleCell] = []
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            if value.__class__ is str and "表" in value:
+                text = str(value)
+                title = read_title(text, layout) if len(text) < 2 * LONGEST_TITLE else None
+                if title is None or (title.number == EXTRA and not _stands_alone(row, j)):
+                    continue
+                found.append(TitleCell(i, j, text, title))
+    return found
+
+
+def _longest_known(label: str, layout: Layout) -> tuple[str, str] | None:
+    titles = layout.titles
+    for start in range(len(label) - 3):
+        number = titles.get(label[start:])
+        if number is not None:
+            return number, label[:start]
+    return None
+
+
+def _split_bracket(label: str) -> tuple[str, str]:
+    if not label.endswith(")"):
+        return label, ""
+    start = label.rfind("(")
+    return (label[:start], label[start + 1 : -1]) if start > 0 else (label, "")
+
+
+def _without_wording(lead: str) -> str:
+    """The rest of what stands before a title: without numbering, year and 部门."""
+    while lead:
+        match = _LEAD.match(lead)
+        if match is None or not match.end():
+            break
+        lead = lead[match.end() :]
+    while lead:
+        match = _TRAIL.search(lead)
+        if match is None:
+            break
+        lead = lead[: match.start()]
+    return lead
+
+
+def _further(label: str) -> Title | None:
+    if not label.endswith("表") or len(label) < 5 or _CODE.fullmatch(label) or label.startswith(_NO_TITLE_START):
+        return None
+    return None if _SENTENCE.search(label) else Title(EXTRA)
+
+
+def _stands_alone(row: Sequence[CellValue], column: int) -> bool:
+    """Whether nothing but a table number or a unit stands beside the cell."""
+    for j, value in enumerate(row):
+        if value == "" or j == column:
+            continue
+        label = cell_label(value)
+        if j < column or not label or not (_CODE.fullmatch(label) or "单位" in label or "部门" in label):
+            return False
+    return True
