@@ -264,6 +264,15 @@ def test_rounding_differences_occur_in_wan_yuan_and_never_in_yuan() -> None:
     assert misses("万元") > 5
 
 
+@given(any_accounts(max_items=20))
+@settings(deadline=None)
+def test_a_table_that_has_amounts_does_not_print_nothing_but_zeros(accounts: Accounts) -> None:
+    printed = Printed(accounts)
+    for table in printed.sheets:
+        shown = [value for (of, _, _), value in printed.values.items() if of == table and value is not None]
+        assert any(shown) or not shown
+
+
 def test_a_true_amount_below_half_a_step_is_printed_as_zero() -> None:
     accounts = make_accounts(Shape(seed=1, items=100, funds=ALL_FUNDS))
     printed = Printed(accounts)

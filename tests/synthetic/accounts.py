@@ -75,11 +75,14 @@ def make_accounts(shape: Shape) -> Accounts:
         repr((shape.seed, shape.items, sorted(shape.funds), shape.other_money, shape.carry_over, shape.three_public))
     )
     items = []
+    has_basic = rng.random() < 0.9
     for fund, codes in _choose_codes(shape, rng).items():
         for number, code in enumerate(codes):
             has_flow = fund in shape.funds and (number == 0 or not shape.other_money or rng.random() < 0.9)
             has_other = fund is Fund.GENERAL and shape.other_money and (not has_flow or rng.random() < 0.35)
-            flow = _flow(shape, rng, fund, code, spends=number == 0) if has_flow else Flow()
+            flow = Flow()
+            if has_flow:
+                flow = _first_flow(rng, fund, has_basic) if number == 0 else _flow(shape, rng, fund, code, has_basic)
             other = _other_money(shape, rng) if has_other else OtherMoney()
             items.append(ItemAccount(code=code, flows={fund: flow} if has_flow else {}, other=other))
     items.sort(key=lambda item: item.code)
@@ -128,12 +131,21 @@ def _cut(rng: random.Random, whole: int, parts: int) -> list[int]:
     return pieces
 
 
-def _flow(shape: Shape, rng: random.Random, fund: Fund, code: str, *, spends: bool) -> Flow:
-    if shape.carry_over and not spends and rng.random() < 0.05:
+def _first_flow(rng: random.Random, fund: Fund, has_basic: bool) -> Flow:
+    """Money of the first 项 of a fund: enough of it that no table prints nothing but 0.00."""
+    spent = _amount(rng) + 1_000_000
+    if fund is Fund.GENERAL and has_basic:
+        return Flow(income=spent, basic=spent)
+    return Flow(income=spent, project=spent)
+
+
+def _flow(shape: Shape, rng: random.Random, fund: Fund, code: str, has_basic: bool) -> Flow:
+    if shape.carry_over and rng.random() < 0.05:
         income = _amount(rng)
         return Flow(income=income, closing=income)
-    basic = _amount(rng) if fund is Fund.GENERAL and (code in BASIC_ONLY or rng.random() < 0.5) else 0
-    project = _amount(rng) if code not in BASIC_ONLY and (not basic or rng.random() < 0.4) else 0
+    may_basic = fund is Fund.GENERAL and has_basic
+    basic = _amount(rng) if may_basic and (code in BASIC_ONLY or rng.random() < 0.5) else 0
+    project = _amount(rng) if not basic or (code not in BASIC_ONLY and rng.random() < 0.4) else 0
     if not shape.carry_over:
         return Flow(income=basic + project, basic=basic, project=project)
     opening = _amount(rng) if rng.random() < 0.3 else 0
@@ -196,5 +208,7 @@ def _three_public(
     ):
         spent = economic.get(code, 0) + (extra if rng.random() < 0.5 else 0)
         amounts[line, "决算数"] = spent
-        amounts[line, "预算数"] = spent + (_amount(rng) // 100 + 1 if rng.random() < 0.6 else 0)
+        amounts[line, "预算数"] = spent + (_amount(rng) // 100 if rng.random() < 0.6 else 0)
+    # Some budget is always left over, so that the table does not print nothing but 0.00.
+    amounts["公务接待费", "预算数"] += rng.randint(10_000, 5_000_000)
     return amounts
