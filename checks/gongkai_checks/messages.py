@@ -13,9 +13,11 @@ from .rounding import PROFILE_LABELS, Verdict
 from .rules.engine import IMPROBABLE_ROUNDING, ROUNDING_DIFFERENCE
 
 
-def anchor(relation: Relation, ledger: Ledger) -> Key | None:
-    """The cell of a relation that is marked: the first printed one of the left side, else the first there is."""
+def anchor(relation: Relation) -> Key | None:
+    """The cell of a relation that is marked: the left side's, blank or not; of a sum, its first printed cell."""
     left = relation.figures[: relation.lefts]
+    if len(left) == 1:
+        return left[0].key
     for figures in (left, relation.figures):
         for figure in figures:
             if not figure.amount.blank:
@@ -36,7 +38,7 @@ def relation_finding(relation: Relation, ledger: Ledger, profile: ProfileName) -
     """One finding for one relation, without a cause: both sides are named."""
     equation = relation.equation
     left = relation.figures[: relation.lefts]
-    key = anchor(relation, ledger)
+    key = anchor(relation)
     if key is None:
         raise ValueError(f"{equation.code}: a relation without cells")
     unit = ledger.unit(key.table)

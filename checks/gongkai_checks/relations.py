@@ -12,7 +12,6 @@ from .equations import (
     COLUMN,
     EACH,
     EACH_CLASS,
-    EACH_CODE,
     EACH_LEAF,
     EACH_SECTION,
     FUNCTION_LINES,
@@ -133,7 +132,7 @@ def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool
             for sign, each, fixed, term, table, lines, known in steps:
                 at = fixed or column
                 cells = known if fixed else table.columns.get(column, NOTHING)
-                if each and item in lines:
+                if each and item in lines and (item != TOTAL or at in lines[item].columns):
                     amount = cells.get(item)
                     if amount is not None:
                         difference += sign * amount.fen
@@ -282,10 +281,10 @@ def _keys(term: Term, table: TableLedger, item: str, column: str) -> Sequence[st
         return table.classes
     if what is INCOME_LINES:
         return table.incomes
-    if what in (EACH, EACH_CODE, EACH_CLASS, EACH_SECTION, EACH_LEAF) and item not in table.table.items:
-        if item == TOTAL or item in table.tree.stems:
-            return table.below(item)
-        return ()
+    if item == TOTAL and not _has(table, TOTAL, column):
+        return table.below(TOTAL)
+    if item not in table.table.items:
+        return table.below(item) if item in table.tree.stems else ()
     return (item,)
 
 
