@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
+from .equations import S01, S04, Term
+
 OTHER_INCOME = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 CARRY_OVER = ("使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余")
+FUNDS = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+
+# What the conditions below find to be zero. Printed as 0.00 in 万元, each may still hide up to 50 元.
+OTHER_MONEY: tuple[Term, ...] = (
+    *(S01[item] for item in OTHER_INCOME),
+    S01["使用非财政拨款结余"],
+    S01["年初结转和结余"],
+    S04["年初财政拨款结转和结余"],
+)
+OTHER_FUNDS: tuple[Term, ...] = (
+    *(S04[fund] for fund in FUNDS),
+    *(S04["年初" + fund] for fund in FUNDS),
+    *(S04["本年支出合计", fund] for fund in FUNDS),
+)
+CARRIED_OVER: tuple[Term, ...] = tuple(S01[item] for item in CARRY_OVER)
 
 
 def _fen(disclosure: Disclosure, table: str, item: str, column: str = "决算数") -> int:
@@ -29,7 +46,7 @@ def only_general_budget(disclosure: Disclosure) -> str:
     reason = only_fiscal_money(disclosure)
     if reason:
         return reason
-    for fund in ("政府性基金预算财政拨款", "国有资本经营预算财政拨款"):
+    for fund in FUNDS:
         if (
             _fen(disclosure, "04", fund)
             or _fen(disclosure, "04", "年初" + fund)

@@ -139,6 +139,7 @@ class Equation:
 
     ``left`` is the side that is marked and corrected, ``right`` is the evidence. ``claim`` completes the message
     (``与各类支出之和不符``). ``exact`` is for balances that are printed as equal: no rounding difference is allowed.
+    ``slack`` are amounts that ``when`` found to be zero as printed: what rounding hides in them may explain a difference.
     Only equations of severity ERROR take part in finding out which cell is wrong. Message, evidence, tolerance, fix,
     documentation and tests derive from this.
     """
@@ -154,6 +155,7 @@ class Equation:
     severity: Severity = Severity.ERROR
     exact: bool = False
     when: Condition | None = None
+    slack: tuple[Term, ...] = ()
     why: str = ""
     remedy: str = ""
 
@@ -226,6 +228,7 @@ def equation(
     severity: Severity = Severity.ERROR,
     exact: bool = False,
     when: Condition | None = None,
+    slack: tuple[Term, ...] = (),
     why: str = "",
     remedy: str = "",
 ) -> Equation:
@@ -242,6 +245,7 @@ def equation(
         severity=severity,
         exact=exact,
         when=when,
+        slack=slack,
         why=why or "同一套公开表的数字出自同一本账，表内各行各栏、各表之间必须对得上；对不上说明至少有一格填错。",
         remedy=remedy or "核对所列单元格与账面数，改正填错的一格；尾差在四舍五入允许范围内的不必修改。",
     )

@@ -188,7 +188,12 @@ def _relation(
                 figures.append(Figure(term.sign, Key(table.number, name, at), amount))
         if position < len(equation.left.terms):
             lefts = len(figures)
-    low, high = bounds([(f.sign, f.amount.fen, f.amount.half_width) for f in figures], profile, equation.exact)
+    rounded = [(f.sign, f.amount.fen, f.amount.half_width) for f in figures]
+    for term in equation.slack:
+        hidden = ledger.disclosure.amount(term.table, str(term.item), str(term.column))
+        if hidden is not None:
+            rounded.append((term.sign, hidden.fen, hidden.half_width))
+    low, high = bounds(rounded, profile, equation.exact)
     grain = ledger.unit(plan[0][0].table).grain
     verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
     return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gongkai_checks.described import Described
 from gongkai_checks.equations import Equation
 from gongkai_checks.hookspecs import hookimpl
-from gongkai_checks.described import Described
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_checks.conditions import balance_incomplete, only_fiscal_money
+from gongkai_checks.conditions import OTHER_MONEY, balance_incomplete, only_fiscal_money
 from gongkai_checks.equations import EACH_CLASS, S01, S02, S03, S04, Equation, TieOut
 from gongkai_checks.finding import Severity
 
@@ -102,6 +102,7 @@ EQUATIONS = (
         right=S01[EACH_CLASS, "决算数"],
         severity=Severity.WARNING,
         when=only_fiscal_money,
+        slack=OTHER_MONEY,
         claim="与公开01同一科目不等，而单位没有其他资金",
         basis=BASIS,
     ),

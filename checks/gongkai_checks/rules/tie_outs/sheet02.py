@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_checks.conditions import no_carry_over
+from gongkai_checks.conditions import CARRIED_OVER, no_carry_over
 from gongkai_checks.equations import EACH_LEAF, S02, S03, S04, TieOut
 from gongkai_checks.finding import Severity
 
@@ -24,6 +24,7 @@ EQUATIONS = (
         right=S03[EACH_LEAF, "本年支出合计"],
         severity=Severity.INFO,
         when=no_carry_over,
+        slack=CARRIED_OVER,
         claim="与公开03同一科目的支出不等，而单位没有结转结余",
         basis="部门决算公开表间勾稽关系：公开02与公开03（有结转结余时允许不等）",
         why="没有年初、年末结转和结余分配时，各科目的收入应当全部支出。",

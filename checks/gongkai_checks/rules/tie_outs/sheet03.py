@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_checks.conditions import only_fiscal_money
+from gongkai_checks.conditions import OTHER_MONEY, only_fiscal_money
 from gongkai_checks.equations import EACH_CODE, S01, S03, S04, S05, S07, S08, TieOut
 from gongkai_checks.finding import Severity
 
@@ -27,6 +27,7 @@ EQUATIONS = (
         right=S03[EACH_CODE, "本年支出合计"],
         severity=Severity.WARNING,
         when=only_fiscal_money,
+        slack=OTHER_MONEY,
         claim="与公开03同一科目不等，而单位没有其他资金",
         basis=BASIS,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_checks.conditions import only_general_budget
+from gongkai_checks.conditions import OTHER_FUNDS, OTHER_MONEY, only_general_budget
 from gongkai_checks.equations import EACH, S03, S05, S06, Equation, TieOut
 from gongkai_checks.finding import Severity
 
@@ -32,6 +32,7 @@ def _equal(position: int, column: str, other: str, name: str) -> Equation:
         right=S03[EACH, other],
         severity=Severity.WARNING,
         when=only_general_budget,
+        slack=OTHER_MONEY + OTHER_FUNDS,
         claim="与公开03同一科目不等，而单位没有其他资金",
         basis="部门决算公开表间勾稽关系：公开05与公开03",
     )

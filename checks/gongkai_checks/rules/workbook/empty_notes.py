@@ -23,7 +23,7 @@ _STRICT = {
     )
     for number, subject in _SUBJECTS.items()
 }
-_OTHER_TIME = re.compile("(上年|去年|以前年度|年初|除[^,。;]*外)[^,。;]*$")
+_OTHER_TIME = re.compile("(上年|去年|以前年度|年初|除[^,。;]*外,?)[^,。;]*$")
 
 
 def explains_emptiness(table: Table) -> bool:

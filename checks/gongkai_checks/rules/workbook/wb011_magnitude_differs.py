@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
@@ -32,17 +33,28 @@ def magnitude_differs(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     if not pairs:
         yield NotChecked(code="WB011", reason="没有两张表列有同一金额，无从比较")
         return
-    same = {(one.table, other.table) for one, other in pairs if _same_magnitude(one, other)}
-    scaled: dict[tuple[str, str], list[Pair]] = {}
-    for one, other in pairs:
-        if (one.table, other.table) not in same and _scaled(one, other):
-            scaled.setdefault((one.table, other.table), []).append((one, other))
-    # One cell that slipped by four digits is another fault than a table in another unit.
-    apart = {tables: found for tables, found in scaled.items() if _several_cells(found)}
-    if apart:
-        base = _base(apart, same)
-        for off, pair in sorted(_off(apart, base).items()):
-            yield _finding(off, pair, disclosure)
+    same = {_tables(pair) for pair in pairs if _same_magnitude(*pair)}
+    scaled = [pair for pair in pairs if _tables(pair) not in same and _scaled(*pair)]
+    if not scaled:
+        return
+    steps = _steps(same, scaled)
+    usual = _usual_step(steps)
+    for number in sorted(steps):
+        if steps[number] != usual:
+            pairs_off = [_turned(pair, number) for pair in scaled if number in _tables(pair)]
+            against = [(off, right) for off, right in pairs_off if steps[right.table] == usual]
+            # One cell that slipped by four digits is another fault than a table in another unit.
+            if all(len({cell for pair in against for cell in pair[side].cells}) > 1 for side in (0, 1)):
+                yield _finding(number, against[0], disclosure)
+
+
+def _tables(pair: Pair) -> tuple[str, str]:
+    return pair[0].table, pair[1].table
+
+
+def _turned(pair: Pair, number: str) -> Pair:
+    """The pair with the statement of table ``number`` first."""
+    return pair if pair[0].table == number else (pair[1], pair[0])
 
 
 def _same_magnitude(one: Stated, other: Stated) -> bool:
@@ -56,36 +68,32 @@ def _scaled(one: Stated, other: Stated) -> bool:
     return abs(big.fen - small.fen * FACTOR) <= FACTOR * small.step
 
 
-def _several_cells(pairs: list[Pair]) -> bool:
-    return all(len({cell for pair in pairs for cell in pair[side].cells}) > 1 for side in (0, 1))
+def _steps(same: set[tuple[str, str]], scaled: list[Pair]) -> dict[str, int]:
+    """By table, how many times its figures are to be divided by 10,000 to be in the unit of the first table it is tied to."""
+    ties: dict[str, dict[str, int]] = {}
+    for one, other in same:
+        ties.setdefault(one, {})[other] = 0
+        ties.setdefault(other, {})[one] = 0
+    for one, other in scaled:
+        step = 1 if abs(other.fen) > abs(one.fen) else -1
+        ties.setdefault(one.table, {})[other.table] = step
+        ties.setdefault(other.table, {})[one.table] = -step
+    steps: dict[str, int] = {}
+    for start in sorted(ties):
+        steps.setdefault(start, 0)
+        queue = [start]
+        while queue:
+            table = queue.pop()
+            for other, step in ties[table].items():
+                if other not in steps:
+                    steps[other] = steps[table] + step
+                    queue.append(other)
+    return steps
 
 
-def _base(apart: Mapping[tuple[str, str], list[Pair]], same: set[tuple[str, str]]) -> set[str]:
-    """The largest group of tables in one unit; of equally large ones, that with the first table."""
-    groups: list[set[str]] = []
-    for table in sorted({table for tables in (*apart, *same) for table in tables}):
-        group = {table}
-        for other in [each for each in groups if any(_joined(table, member, same) for member in each)]:
-            group |= other
-            groups.remove(other)
-        groups.append(group)
-    return max(groups, key=lambda group: (len(group), -int(min(group))))
-
-
-def _joined(one: str, other: str, same: set[tuple[str, str]]) -> bool:
-    return (one, other) in same or (other, one) in same
-
-
-def _off(apart: Mapping[tuple[str, str], list[Pair]], base: set[str]) -> dict[str, Pair]:
-    """Tables in another unit than the base, each with one quantity: as it states it, and as a table of the base does."""
-    off: dict[str, Pair] = {}
-    for (one, other), pairs in apart.items():
-        first, second = pairs[0]
-        if one in base and other not in base:
-            off.setdefault(other, (second, first))
-        elif other in base and one not in base:
-            off.setdefault(one, (first, second))
-    return off
+def _usual_step(steps: Mapping[str, int]) -> int:
+    """That of most tables; of equally frequent ones, that of the first table."""
+    return Counter(steps[table] for table in sorted(steps)).most_common(1)[0][0]
 
 
 def _finding(number: str, pair: Pair, disclosure: Disclosure) -> Finding:
