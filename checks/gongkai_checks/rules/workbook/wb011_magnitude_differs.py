@@ -74,10 +74,9 @@ def _steps(same: set[tuple[str, str]], scaled: list[Pair]) -> dict[str, int]:
     for one, other in same:
         ties.setdefault(one, {})[other] = 0
         ties.setdefault(other, {})[one] = 0
-    for one, other in scaled:
-        step = 1 if abs(other.fen) > abs(one.fen) else -1
-        ties.setdefault(one.table, {})[other.table] = step
-        ties.setdefault(other.table, {})[one.table] = -step
+    for small, big in (sorted(pair, key=lambda stated: abs(stated.fen)) for pair in scaled):
+        ties.setdefault(small.table, {})[big.table] = 1
+        ties.setdefault(big.table, {})[small.table] = -1
     steps: dict[str, int] = {}
     for start in sorted(ties):
         steps.setdefault(start, 0)
