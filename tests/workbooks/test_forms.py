@@ -218,6 +218,20 @@ def test_the_workbook_prints_on_a4_with_the_heading_in_view(tmp_path: Path) -> N
         assert heading_end in (5, 6, 7)
 
 
+def test_rows_are_high_enough_for_long_texts(tmp_path: Path) -> None:
+    path = tmp_path / "long.xlsx"
+    names = {"212": "国有土地使用权出让收入对应专项债务收入安排的支出", "213": "农林水支出"}
+    table = TableFigures(amounts={("212", "小计"): 1, ("213", "小计"): 1}, names=names)
+    draw(load_form("national"), only_05(table), year=2024, department="某局", amount_unit=WAN_YUAN, path=path)
+    workbook = load_workbook(path)
+    rows = workbook["GK05 一般公共预算财政拨款支出决算表"].row_dimensions
+    # Two lines of ten points; a row of one line has no height of its own and grows with what is typed.
+    assert (rows[8].height or 0) >= 28
+    assert rows[9].height is None
+    heading = workbook["GK04 财政拨款收入支出决算总表"].row_dimensions[6]
+    assert (heading.height or 0) >= 28
+
+
 def test_a_table_without_figures_says_so_and_a_blank_form_does_not() -> None:
     form = load_form("national")
     sentence = "本部门2025年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"

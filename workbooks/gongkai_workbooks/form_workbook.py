@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FONT = "宋体"
 _FONT_SIZE = 10
 _LINE_HEIGHT = 14.0
+_ROW_HEIGHT = 18.0
+_TITLE_HEIGHT = 30.0
 _HEADING_FILL = "E7EDF3"
 _TOTAL_FILL = "F5F7F9"
 _A4 = 9
@@ -132,6 +134,7 @@ def _add_styles(workbook: Workbook, number_format: str) -> None:
             horizontal="center" if role in _CENTRED else "right" if role in _RIGHT else "left",
             vertical="center",
             wrap_text=role in _WRAPPED,
+            indent=1 if role in ("label", "name") else 0,
         )
         if role not in _BARE:
             style.border = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -156,8 +159,12 @@ def _draw_sheet(worksheet: Worksheet, sheet: LaidSheet) -> None:
         worksheet.merge_cells(None, span.top, span.left, span.bottom, span.right)
     for column, width in enumerate(sheet.widths, 1):
         worksheet.column_dimensions[column_letters(column)].width = width
+    # Rows of the usual height get none of their own, so that they still grow with what is typed into them.
+    worksheet.sheet_format.defaultRowHeight = _ROW_HEIGHT
+    worksheet.sheet_format.customHeight = True
     for row, height in _row_heights(sheet).items():
-        worksheet.row_dimensions[row].height = height
+        if height != _ROW_HEIGHT:
+            worksheet.row_dimensions[row].height = height
     _set_up_page(worksheet, sheet)
 
 
@@ -183,8 +190,8 @@ def _set_up_page(worksheet: Worksheet, sheet: LaidSheet) -> None:
 def _row_heights(sheet: LaidSheet) -> dict[int, float]:
     """Heights that show all of each text: programs do not fit rows to joined cells by themselves."""
     ends = {(span.top, span.left): span for span in sheet.merges}
-    heights = dict.fromkeys(range(1, sheet.last_row + 1), _LINE_HEIGHT + 4)
-    heights[1] = 30.0
+    heights = dict.fromkeys(range(1, sheet.last_row + 1), _ROW_HEIGHT)
+    heights[1] = _TITLE_HEIGHT
     for cell in sheet.cells:
         if cell.role in _WRAPPED and cell.value:
             span = ends.get((cell.row, cell.column))
@@ -198,5 +205,5 @@ def _row_heights(sheet: LaidSheet) -> dict[int, float]:
 def _text_lines(cell: FormCell, width: float) -> int:
     """Lines that a text takes in a cell ``width`` characters wide; a Chinese character counts two."""
     size = sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in str(cell.value))
-    # Bold and the cell's margins leave a little less than the full width.
-    return max(1, math.ceil(size / max(1.0, width * 0.95 - 1)))
+    # Bold letters, the cell's margins and the indent leave less than the full width.
+    return max(1, math.ceil(size / max(1.0, width * 0.95 - 2)))
