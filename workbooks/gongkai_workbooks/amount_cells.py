@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from .amounts import WAN_YUAN, Amount, AmountUnit, Figure, read_figure
+from .amounts import MAX_UNITS, WAN_YUAN, Amount, AmountUnit, Figure, read_figure
 from .cells import CellRef
 from .disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT, AmountFault, Item, Table
 from .grid import NEVER_CALCULATED, CellValue, Grid
@@ -19,16 +19,30 @@ def read_amounts(table: Table, grid: Grid, unit: AmountUnit) -> None:
     """Fill ``table.amounts`` and ``table.faults`` from the cells of its items, in ``unit``."""
     amounts, faults = table.amounts, table.faults
     rows, top, left, sheet = grid.rows, grid.top, grid.left, grid.sheet
+    grain, half_width = unit.grain, unit.half_width
+    new = tuple.__new__
+    shared: Mapping[str, int] | None = None
+    places: list[tuple[str, int, int]] = []
+    last = 0
     for item in table.items.values():
         key, number = item.key, item.row
         row = rows[number - top]
-        width = len(row)
-        for label, column in item.columns.items():
-            j = column - left
-            if j >= width:
-                continue
+        if item.columns is not shared:
+            shared = item.columns
+            places = [(label, column, column - left) for label, column in shared.items()]
+            last = max((j for _, _, j in places), default=0)
+        if len(row) <= last:
+            row = [*row, *[""] * (last + 1 - len(row))]
+        for label, column, j in places:
             value = row[j]
-            if value == "":
+            if value.__class__ is float and -MAX_UNITS < value < MAX_UNITS:
+                # What read_figure does, without its calls: nearly all amounts of a workbook come this way.
+                steps = round(value * 100)
+                if steps / 100 == value:
+                    cell = new(CellRef, (sheet, number, column))
+                    amounts[key, label] = new(Amount, (steps * grain, half_width, cell, False, False, ""))
+                    continue
+            elif value == "":
                 continue
             figure = read_figure(value, unit)
             if figure.__class__ is Figure:

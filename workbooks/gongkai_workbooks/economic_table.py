@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .amount_cells import row_holds_amounts
+from .code_cells import CODE_AND_NAME, code_text
 from .grid import CellValue
 from .headings import heading_paths
 from .labels import cell_label, plain, printed, unnumbered
@@ -17,7 +17,6 @@ AMOUNT = "决算数"
 PERSONNEL = "人员经费合计"
 OPERATING = "公用经费合计"
 _HEADING_ROWS = 20
-_CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
 _FUNDS = {"人员经费": PERSONNEL, "公用经费": OPERATING, "日常公用经费": OPERATING}
 _TOTALS = {
     PERSONNEL: PERSONNEL,
@@ -41,6 +40,7 @@ class _Block:
     name: int
     amount: int
     funds: dict[str, int]
+    columns: dict[str, int]
     parent: str = ""
 
 
@@ -58,6 +58,7 @@ class _EconomicReader:
         self.words = layout.words
         self.outline = Outline(region, columns=(AMOUNT,))
         self.blocks: list[_Block] = []
+        self.width = 0
 
     def read(self) -> Outline:
         heading, names = self.find_names()
@@ -84,7 +85,7 @@ class _EconomicReader:
             for value in self.rows[i]:
                 if value.__class__ is str:
                     label = plain(value)
-                    if _CODE_AND_NAME.fullmatch(label) or _total_key(label) or label in _SUMS:
+                    if CODE_AND_NAME.fullmatch(label) or _TOTALS.get(label) or label in _SUMS:
                         return i
                 elif isinstance(value, (int, float)) and 300 <= value < 400 and value == int(value):
                     return i
@@ -92,7 +93,7 @@ class _EconomicReader:
 
     def find_blocks(self, heading: int, first_line: int, names: Sequence[int]) -> None:
         """The blocks from left to right, each with the amount column nearest to its name that is headed as one."""
-        width = self.region.width()
+        self.width = width = self.region.width()
         top = heading - 1 if heading - 1 > self.region.start and self.is_heading(self.rows[heading - 1]) else heading
         left = 0
         for position, name in enumerate(names):
@@ -117,7 +118,9 @@ class _EconomicReader:
                 amounts = sums
             if amounts:
                 codes = [j for j in range(left, name) if not self.is_blank_column(j, heading, first_line)] or [name]
-                self.blocks.append(_Block(codes, name, amounts[-1], funds))
+                self.blocks.append(
+                    _Block(codes, name, amounts[-1], funds, {AMOUNT: self.region.grid.left + amounts[-1]})
+                )
                 left = amounts[-1] + 1
         if not self.blocks:
             raise OutlineError("未找到“决算数”“金额”等金额栏表头")
@@ -136,26 +139,31 @@ class _EconomicReader:
         return True
 
     def read_row(self, i: int, row: list[CellValue]) -> None:
-        if self.read_totals(i, row):
-            return
-        grid = self.region.grid
-        width = len(row)
-        for block in self.blocks:
-            code, at = self.read_code(block, row)
-            name = row[block.name] if block.name < width else ""
-            columns = {AMOUNT: grid.left + block.amount}
-            if block.name == at or not code:
-                match = _CODE_AND_NAME.fullmatch(cell_label(name))
-                if match is not None:
-                    code, name, at = match[1], match[2] or "", block.name
-                elif block.name == at:
-                    code = ""
-            if len(code) >= 3 and code.isdecimal():
+        """Add the lines of a row, one of each block, or its totals."""
+        if len(row) < self.width:
+            row = [*row, *[""] * (self.width - len(row))]
+        found = [self.read_code(block, row) for block in self.blocks]
+        for block, (code, _) in zip(self.blocks, found, strict=True):
+            if not code.isdecimal() and (code or row[block.name] != "") and self.read_totals(i, row):
+                return
+        for block, (code, at) in zip(self.blocks, found, strict=True):
+            name = row[block.name]
+            if at != block.name and len(code) >= 3 and code.isdecimal():
                 block.parent = code[:3]
-                self.outline.add(code, printed(str(name)), i, at, columns, "code", code)
-            elif row_holds_amounts(grid, i, (block.amount,)) and not self.is_heading_again(name):
-                key = code or f"{LOST}{grid.top + i}"
-                self.outline.add(key, printed(str(name)), i, at, columns, "code", code)
+                self.outline.add(code, printed(str(name)), i, at, block.columns, "code", code)
+            elif code or name != "" or row[block.amount] != "":
+                self.read_other(i, block, code, at, name)
+
+    def read_other(self, i: int, block: _Block, code: str, at: int, name: CellValue) -> None:
+        """Add a line whose code stands in one cell with its name, or that has an amount and no code."""
+        match = CODE_AND_NAME.fullmatch(cell_label(name)) if at == block.name or not code else None
+        if match is not None:
+            block.parent = match[1][:3]
+            self.outline.add(match[1], match[2] or "", i, block.name, block.columns, "code", match[1])
+        elif row_holds_amounts(self.region.grid, i, (block.amount,)) and not self.is_heading_again(name):
+            code = "" if at == block.name else code
+            key = code or f"{LOST}{self.region.grid.top + i}"
+            self.outline.add(key, printed(str(name)), i, at, block.columns, "code", code)
 
     def is_heading_again(self, name: CellValue) -> bool:
         label = cell_label(name)
@@ -163,13 +171,16 @@ class _EconomicReader:
 
     def read_code(self, block: _Block, row: Sequence[CellValue]) -> tuple[str, int]:
         """The code in the code cells of a block: one cell, or 301 | 01, or 01 under 301."""
-        parts: list[str] = []
         at = block.codes[0]
+        if len(block.codes) == 1:
+            value = row[at]
+            return (code_text(value), at) if value != "" else ("", at)
+        parts: list[str] = []
         for j in block.codes:
-            value = row[j] if j < len(row) else ""
+            value = row[j]
             if value == "":
                 continue
-            part = _part(value)
+            part = code_text(value)
             if not parts:
                 at = j
             if part not in ("0", "00"):
@@ -191,7 +202,7 @@ class _EconomicReader:
         for j, value in enumerate(row):
             if value.__class__ is str and value and "计" in value:
                 label = unnumbered(plain(value))
-                key = _total_key(label) or ("合计" if label in _SUMS else "")
+                key = _TOTALS.get(label) or ("合计" if label in _SUMS else "")
                 if key:
                     found.append((j, key))
         if not found:
@@ -216,7 +227,8 @@ class _EconomicReader:
         """Whether a code stands in this cell, so that another line begins."""
         if not any(column in block.codes and column != block.name for block in self.blocks):
             return False
-        return _part(row[column])[:3].isdecimal() and len(_part(row[column])) >= 3
+        code = code_text(row[column])
+        return len(code) >= 3 and code.isdecimal()
 
     def add_sum(self, i: int, row: Sequence[CellValue], label: int) -> None:
         """A line 合计: the two totals when 人员 and 公用 have columns of their own, else a total of its own."""
@@ -228,15 +240,3 @@ class _EconomicReader:
                 self.outline.add(key, name, i, label, {AMOUNT: grid.left + column}, "total")
         if not block.funds or "合计" not in self.outline.items:
             self.outline.add("合计", name, i, label, {AMOUNT: grid.left + block.amount}, "total")
-
-
-def _total_key(label: str) -> str:
-    return _TOTALS.get(label, "")
-
-
-def _part(value: CellValue) -> str:
-    if isinstance(value, str):
-        return plain(value)
-    if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
-        return str(int(value))
-    return plain(str(value))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from .amount_cells import consecutive, row_holds_amounts
 from .cells import CellRef
+from .code_cells import CODE_AND_NAME, CODE_LENGTHS, code_text
 from .grid import CellValue
 from .headings import PASSED_OVER, column_label, heading_label, heading_paths
 from .labels import cell_label, plain, printed
@@ -15,10 +15,7 @@ from .outline import LOST, Outline, OutlineError, Region
 
 TOTAL = "合计"
 _HEADING_ROWS = 20
-_CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
 _LEVELS = ("类", "款", "项")
-_CODE_LENGTHS = (3, 5, 7)
-_SEPARATORS = str.maketrans("", "", "-._·/")
 
 
 def outline_functional(region: Region, number: str, layout: Layout) -> Outline:
@@ -39,6 +36,7 @@ class _FunctionalReader:
         self.rows = region.grid.rows
         self.words = layout.words
         self.layout = layout
+        self.number = number
         self.names = layout.columns[number]
         self.outline = Outline(region)
         self.name_column = -1
@@ -89,26 +87,27 @@ class _FunctionalReader:
 
     def first_line(self, heading: int) -> int:
         """The index of the first line of the table; of the row after the heading when there is none."""
-        last_heading = heading
-        for i in range(heading, self.region.end):
+        end = min(heading + _HEADING_ROWS, self.region.end)
+        totals, line_numbers = self.words["total"], self.words["line_number"]
+        for i in range(heading, end):
             row = self.rows[i]
-            labels = [cell_label(value) for value in row[: self.label_end + 1]]
-            if any(label in self.words["total"] for label in labels) or (i > heading and self.starts_with_code(row)):
+            if i > heading and self.starts_with_code(row):
                 return i
-            if i > heading + _HEADING_ROWS:
-                break
-            if any(label in _LEVELS or label in self.words["line_number"] for label in labels) or any(
-                heading_label(value) in self.names for value in row[self.label_end + 1 :]
-            ):
-                last_heading = i
-        return last_heading + 1
+            for value in row[: self.label_end + 1]:
+                if value and value.__class__ is str and plain(value) in totals:
+                    return i
+        for i in range(end - 1, heading, -1):
+            labels = [cell_label(value) for value in self.rows[i]]
+            if any(label in _LEVELS or label in line_numbers or label in self.names for label in labels):
+                return i + 1
+        return heading + 1
 
     def starts_with_code(self, row: Sequence[CellValue]) -> bool:
         for j in self.code_columns:
             value = row[j] if j < len(row) else ""
             if value != "":
                 if isinstance(value, str):
-                    return _CODE_AND_NAME.match(plain(value)) is not None
+                    return CODE_AND_NAME.match(plain(value)) is not None
                 return isinstance(value, (int, float)) and value >= 200
         return False
 
@@ -124,7 +123,7 @@ class _FunctionalReader:
         paths = heading_paths(levels, self.label_end + 1, self.region.width() - 1, self.words["line_number"])
         grid = self.region.grid
         for j, path in paths.items():
-            label = column_label(path, self.names, self.layout)
+            label = column_label(path, self.number, self.layout)
             if label is None:
                 if any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, self.region.end)):
                     where = next(
@@ -159,18 +158,21 @@ class _FunctionalReader:
         columns = {label: grid.left + j for label, j in self.columns.items()}
         first_code, name_column, width = self.code_columns[0], self.name_column, self.label_end + 1
         rest = self.code_columns[1:]
+        after, levels = first_code + 1, len(rest)
+        joined = levels > 0 and self.code_columns[-1] - first_code != levels
         for i in range(first_line, self.region.end):
             row = rows[i]
             if len(row) < width:
                 row = [*row, *[""] * (width - len(row))]
             head = row[first_code]
             code, at = "", first_code
-            if head != "" and not any(row[j] != "" for j in rest):
-                code = _part(head)
+            if head != "" and not joined and row[after : after + levels].count("") == levels:
+                code = code_text(head)
             elif rest:
                 code, at = self.joined_code(row)
-            if len(code) >= 3 and code.isdecimal() and at != name_column:
-                self.parents = (code[:3], code[3:5])
+            if len(code) >= 3 and at != name_column and code.isdecimal():
+                if rest:
+                    self.parents = (code[:3], code[3:5])
                 add(code, printed(str(row[name_column])), i, at, columns, "code", code)
             elif code or any(row):
                 self.add_other(i, row, code, at, columns)
@@ -189,8 +191,8 @@ class _FunctionalReader:
                 outline.add(TOTAL, printed(str(row[total_at])), i, total_at, columns, "total" if first else "line")
             return
         name = labels[self.name_column]
-        match = _CODE_AND_NAME.fullmatch(code or name)
-        if match is not None and (amounts or len(match[1]) in _CODE_LENGTHS):
+        match = CODE_AND_NAME.fullmatch(code or name)
+        if match is not None and (amounts or len(match[1]) in CODE_LENGTHS):
             self.parents = (match[1][:3], match[1][3:5])
             rest = match[2] or ("" if at == self.name_column or not code else name)
             outline.add(match[1], rest, i, at if code else self.name_column, columns, "code", match[1])
@@ -208,7 +210,7 @@ class _FunctionalReader:
         parts: list[tuple[int, str]] = []
         at = self.code_columns[0]
         for level, j in enumerate(self.code_columns):
-            if row[j] != "" and (part := _part(row[j])):
+            if row[j] != "" and (part := code_text(row[j])):
                 if not parts:
                     at = j
                 elif part in ("0", "00"):
@@ -224,14 +226,3 @@ class _FunctionalReader:
         for _, part in parts[1:]:
             code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
         return code, at
-
-
-def _part(value: CellValue) -> str:
-    """The text of a code cell; a code stored as a number without its decimals."""
-    if isinstance(value, str):
-        text = plain(value)
-        joined = text.translate(_SEPARATORS)
-        return joined if joined.isdecimal() and len(joined) in _CODE_LENGTHS else text
-    if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
-        return str(int(value))
-    return plain(str(value))

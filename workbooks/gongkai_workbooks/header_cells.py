@@ -16,6 +16,8 @@ from .layouts import Layout
 
 _ROWS_BELOW = 6
 _ROWS_ABOVE = 3
+_MOST_CELLS = 6
+"""A row with more cells belongs to the table."""
 _UNIT = re.compile(
     r"\(?(?:金额|货币|计量|数据)?单位:?\(?(?:人民币)?:?(百元|千元|万元|亿元|元)\)?(?=$|[^\u4e00-\u9fff]|编制|部门|公开|填报|单位)"
 )
@@ -110,6 +112,8 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
     below = range(title_row, min(title_row + _ROWS_BELOW, end))
     for i in (*below, *range(title_row - 1, max(above, title_row - _ROWS_ABOVE) - 1, -1)):
         row = rows[i]
+        if len(row) - row.count("") > _MOST_CELLS:
+            continue
         for j, value in enumerate(row):
             if value.__class__ is not str or not value or (i == title_row and j == title_column):
                 continue

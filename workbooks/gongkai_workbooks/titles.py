@@ -13,6 +13,8 @@ from .layouts import EXTRA, Layout
 
 LONGEST_TITLE = 100
 """Characters; a longer text is no title."""
+_CELLS_BEFORE_TITLE = 3
+"""A row with as many other cells first is a line of a table, and not searched further."""
 
 YEAR = r"(?:20\d\d|二[〇零○oO0]?[〇零○oO0一二三四五六七八九]{2,3})年度?"
 _CODE = re.compile(
@@ -93,13 +95,18 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
     """All titles on a sheet in reading order, further tables included; entries of a table of contents too."""
     found: list[TitleCell] = []
     for i, row in enumerate(rows):
+        filled = 0
         for j, value in enumerate(row):
+            if not value:
+                continue
             if value.__class__ is str and "表" in value:
-                text = str(value)
-                title = read_title(text, layout) if len(text) < 2 * LONGEST_TITLE else None
-                if title is None or (title.number == EXTRA and not _stands_alone(row, j)):
+                title = read_title(value, layout) if len(value) < 2 * LONGEST_TITLE else None
+                if title is not None and (title.number != EXTRA or _stands_alone(row, j)):
+                    found.append(TitleCell(i, j, value, title))
                     continue
-                found.append(TitleCell(i, j, text, title))
+            filled += 1
+            if filled == _CELLS_BEFORE_TITLE:
+                break
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from .amount_cells import row_holds_amounts
@@ -19,6 +20,8 @@ AMOUNT = "决算数"
 _HEADING_ROWS = 20
 _SHORTEST_CUT = 5
 _OPENING = "年初财政拨款结转和结余"
+_CACHED = 120
+_LONGEST_HEADING = 30
 _THIRD_BLOCK = ("性质", "经济")
 
 
@@ -81,20 +84,27 @@ class _TwoSidedReader:
     # The heading
 
     def heading_rows(self) -> list[int]:
-        """Rows that head the columns: 项目 with 金额 or 决算数 beside or below it."""
+        """Rows that head the columns: the first with 项目, and further ones with 项目 in the same column."""
         found: list[int] = []
+        column = -1
         for i in range(self.region.start + 1, self.region.end):
             row = self.rows[i]
-            if any(row) and any(self.is_item_heading(value) for value in row):
-                if found and i - found[-1] < 3 and not self.has_lines(found[-1] + 1, i):
-                    continue
+            if not found:
+                column = next((j for j, value in enumerate(row) if self.is_item_heading(value)), -1)
+                if column >= 0:
+                    found.append(i)
+                elif i > self.region.start + _HEADING_ROWS:
+                    break
+            elif (
+                column < len(row)
+                and self.is_item_heading(row[column])
+                and (i - found[-1] > 2 or self.has_lines(found[-1] + 1, i))
+            ):
                 found.append(i)
-            if not found and i > self.region.start + _HEADING_ROWS:
-                break
         return found
 
     def is_item_heading(self, value: CellValue) -> bool:
-        if value.__class__ is not str or not value:
+        if value.__class__ is not str or not value or len(value) > _LONGEST_HEADING:
             return False
         label = plain(value)
         return label in self.words["item"] or label.startswith(("项目(", "支出项目(", "收入项目("))
@@ -126,11 +136,10 @@ class _TwoSidedReader:
 
     def read_columns(self, block: _Block, heading: int, first_line: int, end: int) -> None:
         paths = heading_paths(self.rows[heading:first_line], block.label + 1, block.last, self.words["line_number"])
-        names = self.layout.columns["04"]
         funds: dict[str, int] = {}
         plain_amounts: list[int] = []
         for j, path in paths.items():
-            kind = self.column_kind(path, names)
+            kind = self.column_kind(path)
             if kind == AMOUNT:
                 plain_amounts.append(j)
             elif kind and kind != PASSED_OVER:
@@ -147,13 +156,13 @@ class _TwoSidedReader:
         elif funds:
             block.columns = {AMOUNT: next(iter(funds.values()))}
 
-    def column_kind(self, path: Path, names: Mapping[str, str]) -> str | None:
+    def column_kind(self, path: Path) -> str | None:
         words = self.words
         if any(label in words["budget"] or label in words["other_amount"] for label in path):
             return PASSED_OVER
         if path[-1] in words["amount"]:
             return AMOUNT
-        return column_label(path, names, self.layout)
+        return column_label(path, "04", self.layout)
 
     def fullest(self, columns: Sequence[int], first_line: int, end: int) -> int:
         """Of several columns of final accounts, the one with the most amounts."""
@@ -175,6 +184,8 @@ class _TwoSidedReader:
                     label = unnumbered(plain(value))
                     for side in scores:
                         scores[side] += label in self.layout.lines[self.number, side]
+                    if len(blocks) > 1 and abs(scores["revenue"] - scores["expenditure"]) > 1:
+                        break
             both = min(scores.values())
             if not any(scores.values()):
                 continue
@@ -184,7 +195,7 @@ class _TwoSidedReader:
     # The lines
 
     def read_block(self, block: _Block, first_line: int, end: int) -> None:
-        grid, lines = self.region.grid, self.layout.lines
+        grid = self.region.grid
         side: Side = "revenue" if block.mixed else block.side or "revenue"
         columns = {label: grid.left + j for label, j in self.side_columns(block, side).items()}
         opened = False
@@ -199,15 +210,15 @@ class _TwoSidedReader:
                 continue
             if value.__class__ is not str:
                 continue
-            label = unnumbered(plain(value))
+            label, line = read_line_label(value, self.number, side, self.layout)
             if block.mixed and side == "revenue" and self.turns(label):
                 side = "expenditure"
                 columns = {text: grid.left + j for text, j in self.side_columns(block, side).items()}
                 if label == "支出":
                     continue
+                line = find_line(label, self.layout.lines[self.number, side])
             if label == "合计":
-                label = self.bare_total(side)
-            line = find_line(label, lines[self.number, side])
+                line = find_line(self.bare_total(side), self.layout.lines[self.number, side])
             if line is not None and self.number == "04":
                 opened = opened or line.key == _OPENING
                 line = self.fund_line(line, side, opened)
@@ -256,6 +267,20 @@ class _TwoSidedReader:
         if side == "revenue":
             return "line" if "本年收入合计" in self.seen[side] else "income"
         return "line" if "本年支出合计" in self.seen[side] else "class"
+
+
+def read_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple[str, LineName | None]:
+    """The plain label of a cell without its number, and the line of 01 or 04 that it names on a side."""
+    if len(text) <= _CACHED:
+        return _short_line_label(text, number, side, layout)
+    label = unnumbered(plain(text))
+    return label, find_line(label, layout.lines[number, side])
+
+
+@lru_cache(maxsize=8192)
+def _short_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple[str, LineName | None]:
+    label = unnumbered(plain(text))
+    return label, find_line(label, layout.lines[number, side])
 
 
 def find_line(label: str, names: Mapping[str, LineName]) -> LineName | None:

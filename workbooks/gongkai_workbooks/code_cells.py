@@ -1,0 +1,32 @@
+"""Codes of the functional and economic classification as they stand in cells: text or number, alone or with the name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .grid import CellValue
+from .labels import plain
+
+CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
+"""A plain text that begins with a code: ``208``, ``208社会保障和就业支出``, ``(20805)行政事业单位养老支出``."""
+CODE_LENGTHS = (3, 5, 7)
+
+_SEPARATORS = str.maketrans("", "", "-._·/")
+_CACHED = 40
+
+
+def code_text(value: CellValue) -> str:
+    """The text of a code cell without blanks; a code that is stored as a number has no decimals, ``2080505.0`` is ``2080505``."""
+    if value.__class__ is str:
+        return _short_text(value) if len(value) <= _CACHED else plain(value)
+    if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
+        return str(int(value))
+    return plain(str(value))
+
+
+@lru_cache(maxsize=8192)
+def _short_text(text: str) -> str:
+    label = plain(text)
+    joined = label.translate(_SEPARATORS)
+    return joined if joined.isdecimal() and len(joined) in CODE_LENGTHS else label
