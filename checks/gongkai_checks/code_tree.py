@@ -20,6 +20,8 @@ class CodeTree:
     """Keys of the rows that have no printed row above them."""
     children: Mapping[str, tuple[str, ...]]
     """Keys of the rows right below a code row; only codes that have some."""
+    parents: Mapping[str, str]
+    """The code right above a row, by key; only rows that have one."""
     stems: frozenset[str]
     """Every proper prefix (3 or 5 digits) of a printed code: a code here has descendants, printed itself or not."""
     repeated: frozenset[str]
@@ -60,6 +62,7 @@ def _build(codes: tuple[tuple[str, str], ...]) -> CodeTree:
         tuple(key for key, _ in codes),
         tuple(top),
         {parent: tuple(below) for parent, below in children.items()},
+        {key: parent for parent, below in children.items() for key in below},
         frozenset(stems),
         frozenset(repeated),
     )

@@ -115,54 +115,76 @@ def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool
         result.not_checked.append(NotChecked(code=equation.code, reason=missing))
         return
     columns = _columns(equation, plan)
-    tops = any(term.item is TOP for term in equation.terms)
+    if any(term.item is TOP for term, _ in plan):
+        # A total that is not printed leaves nothing to compare the rows with.
+        columns = tuple(column for column in columns if _has(plan[0][1], TOTAL, column))
+    if not whole and not any(table.faults for _, table in plan):
+        _add_up(equation, plan, columns, ledger, profile, result)
+        return
     unknown: dict[str, NotChecked] = {}
-    steps = [
-        (term.sign, each, fixed, term, table, table.table.items, table.columns.get(fixed, NOTHING))
-        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
-    ]
-    checked = 0
     for item in _items(equation, plan):
         for column in columns:
-            if tops and not _has(plan[0][1], TOTAL, column):
-                continue  # the total is not printed: nothing to compare the rows with
-            difference = printed = 0
-            fault: Key | None = None
-            # First the sum alone: nearly every relation holds to the last digit, and then nothing more is needed.
-            for sign, each, fixed, term, table, lines, known in steps:
-                at = fixed or column
-                cells = known if fixed else table.columns.get(column, NOTHING)
-                if each and item in lines and (item != TOTAL or at in lines[item].columns):
-                    amount = cells.get(item)
-                    if amount is not None:
-                        difference += sign * amount.fen
-                        printed += 1
-                    elif table.faults and (item, at) in table.faults:
-                        fault = Key(table.number, item, at)
-                    continue
-                names = _keys(term, table, item, at)
-                if table.faults and fault is None:
-                    fault = next((Key(table.number, name, at) for name in names if (name, at) in table.faults), None)
-                if not cells:
-                    continue
-                for name in names:
-                    amount = cells.get(name)
-                    if amount is not None:
-                        difference += sign * amount.fen
-                        printed += 1
+            relation, fault = _relation(equation, plan, item, column, ledger, profile, whole)
             if fault is not None:
                 reason = f"{ledger.describe(fault)}不是可用的金额"
                 unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=ledger.place(fault)))
-                continue
-            if not printed:
-                continue
-            checked += 1
-            if difference or whole:
-                relation = _relation(equation, plan, item, column, difference, printed, ledger, profile, whole)
-                if whole or relation.verdict is not Verdict.HOLDS:
+            elif relation.printed:
+                result.checked += 1
+                if whole or relation.difference:
                     result.relations.append(relation)
-    result.checked += checked
     result.not_checked.extend(unknown.values())
+
+
+def _add_up(
+    equation: Equation,
+    plan: list[tuple[Term, TableLedger]],
+    columns: tuple[str, ...],
+    ledger: Ledger,
+    profile: ProfileName,
+    result: Evaluation,
+) -> None:
+    """The same from the printed amounts: each is added to the relation it belongs to.
+
+    Nearly every relation holds to the last digit, and most cells are blank: no more is made of a relation than its difference, until
+    it has one.
+    """
+    wanted = dict.fromkeys(_items(equation, plan))
+    for column in columns:
+        sums: dict[str, int] = {}
+        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True):
+            at = fixed or column
+            cells = table.columns.get(at)
+            if not cells:
+                continue
+            sign = term.sign
+            if each:
+                for name, amount in cells.items():
+                    if name in wanted:
+                        sums[name] = sums.get(name, 0) + sign * amount.fen
+                lines = table.table.items
+                absent = (wanted.keys() - lines.keys()) & table.tree.stems
+                if TOTAL in wanted and not _has(table, TOTAL, at):
+                    absent.add(TOTAL)
+                for item in absent:
+                    for name in table.below(item):
+                        if name in cells:
+                            sums[item] = sums.get(item, 0) + sign * cells[name].fen
+            elif term.item is CHILDREN:
+                parents = table.tree.parents
+                for name, amount in cells.items():
+                    parent = parents.get(name)
+                    if parent in wanted:
+                        sums[parent] = sums.get(parent, 0) + sign * amount.fen
+            else:
+                for name in _keys(term, table, "", at):
+                    found = cells.get(name)
+                    if found is not None:
+                        for item in wanted:
+                            sums[item] = sums.get(item, 0) + sign * found.fen
+        result.checked += len(sums)
+        for item, difference in sums.items():
+            if difference:
+                result.relations.append(_relation(equation, plan, item, column, ledger, profile, False)[0])
 
 
 def _relation(
@@ -170,21 +192,26 @@ def _relation(
     plan: list[tuple[Term, TableLedger]],
     item: str,
     column: str,
-    difference: int,
-    printed: int,
     ledger: Ledger,
     profile: ProfileName,
     whole: bool,
-) -> Relation:
+) -> tuple[Relation, Key | None]:
+    """One relation with its figures, and the first of its cells that is unknown."""
     figures: list[Figure] = []
-    lefts = 0
+    fault: Key | None = None
+    lefts = difference = 0
     for position, (term, table) in enumerate(plan):
         at = column if term.column is COLUMN else str(term.column)
+        cells = table.columns.get(at, NOTHING)
         for name in _keys(term, table, item, at):
-            amount = table.table.amounts.get((name, at))
-            if amount is None and whole:
-                amount = table.table.amount(name, at)
+            amount = cells.get(name)
+            if amount is None:
+                if (name, at) in table.faults:
+                    fault = fault or Key(table.number, name, at)
+                elif whole:
+                    amount = table.table.amount(name, at)
             if amount is not None:
+                difference += term.sign * amount.fen
                 figures.append(Figure(term.sign, Key(table.number, name, at), amount))
         if position < len(equation.left.terms):
             lefts = len(figures)
@@ -194,9 +221,10 @@ def _relation(
         if hidden is not None:
             rounded.append((term.sign, hidden.fen, hidden.half_width))
     low, high = bounds(rounded, profile, equation.exact)
+    printed = sum(not figure.amount.blank for figure in figures)
     grain = ledger.unit(plan[0][0].table).grain
     verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
-    return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts)
+    return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts), fault
 
 
 def _missing(equation: Equation, plan: list[tuple[Term, TableLedger]], lefts: int) -> str:

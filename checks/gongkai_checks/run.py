@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
@@ -81,7 +81,7 @@ def _relations(
     """Findings for the relations that do not hold to the last digit: the causes first, then what no cause explains."""
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
-        return [relation_finding(relation, ledger, options.profile) for relation in relations]
+        return _told(relations, ledger, options)
     equations = [e for e in registry.equations if e.code in codes]
     everything = evaluate(equations, ledger, options.profile, whole=True).relations
     binding = [r for r in everything if r.equation.severity is Severity.ERROR]
@@ -104,8 +104,15 @@ def _relations(
                     soft.append(relation)
         rule = registry.by_code.get(cause.code)
         findings.append(cause_finding(cause, soft, ledger, options.profile, rule.remedy if rule else ""))
-    return findings + [
-        relation_finding(relation, ledger, options.profile) for relation in lesser if id(relation) not in folded
+    return findings + _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+
+
+def _told(relations: Iterable[Relation], ledger: Ledger, options: Options) -> list[Finding]:
+    """Relations as findings, one each; rounding differences only when asked for."""
+    return [
+        relation_finding(relation, ledger, options.profile)
+        for relation in relations
+        if relation.verdict is not Verdict.HOLDS and (options.show_rounding or relation.verdict is not Verdict.ROUNDING)
     ]
 
 

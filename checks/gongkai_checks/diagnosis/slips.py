@@ -20,11 +20,10 @@ def recognise(found: int, true: int, grain: int) -> str:
     if (found < 0) != (true < 0) or not a or not b:
         return ""
     small, large = sorted((a, b))
-    for factor in (10, 100, 1000):
-        if large // factor == small:
-            return POWER
-    if large // 10_000 == small:
-        return TEN_THOUSAND
+    # Digits that fall off the end must leave enough of the figure to be recognised by.
+    for factor in (10, 100, 1000, 10_000):
+        if large // factor == small and (large % factor == 0 or small >= 100):
+            return TEN_THOUSAND if factor == 10_000 else POWER
     short, long = str(small), str(large)
     if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
         return OMITTED_DIGIT
