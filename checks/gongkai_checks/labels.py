@@ -38,9 +38,9 @@ _SAME = str.maketrans(
 
 
 def item_label(item: Item) -> str:
-    """A line as a reader knows it: ``208 社会保障和就业支出`` of a code row, else the label as printed."""
+    """A line as a reader knows it: ``208 社会保障和就业支出`` of a code row, else the label as printed, or ``第12行``."""
     if item.role == "code":
-        return f"{item.code or item.key} {item.name}".strip()
+        return f"{item.code} {item.name}".strip() or f"第{item.row}行"
     return item.name or item.key
 
 

@@ -9,7 +9,8 @@ from gongkai_checks.rule import Rule
 from gongkai_workbooks.disclosure import Disclosure
 
 
-def _results(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None) -> list[Finding | NotChecked]:
+def results(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None = None) -> list[Finding | NotChecked]:
+    """All that the rule yields."""
     given = {"disclosure": disclosure, "options": Options(), "dictionary": dictionary or load_dictionary(None)}
     tables = {f"sheet{number}": table for number, table in disclosure.tables.items()}
     return list(rule.check(**{name: {**given, **tables}[name] for name in rule.arguments}))
@@ -17,10 +18,10 @@ def _results(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None) 
 
 def findings(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None = None) -> list[Finding]:
     """What the rule finds; it must have been applicable."""
-    results = _results(rule, disclosure, dictionary)
-    skipped = [result for result in results if isinstance(result, NotChecked)]
+    everything = results(rule, disclosure, dictionary)
+    skipped = [result for result in everything if isinstance(result, NotChecked)]
     assert not skipped, skipped
-    return [result for result in results if isinstance(result, Finding)]
+    return [result for result in everything if isinstance(result, Finding)]
 
 
 def cells(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None = None) -> list[str]:
@@ -30,6 +31,6 @@ def cells(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None = No
 
 def reasons(rule: Rule, disclosure: Disclosure, dictionary: Dictionary | None = None) -> list[str]:
     """Why the rule was not applicable; it must have found nothing."""
-    results = _results(rule, disclosure, dictionary)
-    assert not [result for result in results if isinstance(result, Finding)]
-    return [result.reason for result in results if isinstance(result, NotChecked)]
+    everything = results(rule, disclosure, dictionary)
+    assert not [result for result in everything if isinstance(result, Finding)]
+    return [result.reason for result in everything if isinstance(result, NotChecked)]

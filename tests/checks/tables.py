@@ -135,7 +135,8 @@ def table(
     )
     row = FIRST_ROW
     for row, line in enumerate(lines, FIRST_ROW):
-        made.items[line.key] = Item(line.key, line.name or line.key, row, places, line.role, line.code, 1, line.hidden)
+        name = line.name or ("" if line.role == "code" else line.key)
+        made.items[line.key] = Item(line.key, name, row, places, line.role, line.code, 1, line.hidden)
         for column, cell in line.amounts.items():
             _put(made, line.key, column, cell, CellRef(sheet, row, places[column]), unit or WAN_YUAN)
     made.notes = tuple((note, CellRef(sheet, row + 1 + index, 1)) for index, note in enumerate(notes))

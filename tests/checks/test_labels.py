@@ -14,6 +14,11 @@ def test_code_row_is_called_by_code_and_name() -> None:
     assert amount_label(made, "208", "基本支出") == "公开03“208 社会保障和就业支出”的基本支出"
 
 
+def test_code_row_without_a_code_is_called_by_its_name_or_its_place() -> None:
+    made = table("03", [Line("?row7", {}, "某科目", "code"), Line("?row8", {}, "", "code")])
+    assert [item_label(item) for item in made.items.values()] == ["某科目", "第8行"]
+
+
 def test_function_line_is_called_as_printed() -> None:
     made = table("01", [Line("208", {}, "八、社会保障和就业支出", "class")])
     assert item_label(made.items["208"]) == "八、社会保障和就业支出"

@@ -101,7 +101,8 @@ def _code_form(code: str, place: Place, _: Disclosure) -> Finding:
     if line.code:
         message = f"公开{place.table.number}的科目编码“{line.code}”（{line.name or '无名称'}）不规范，应为{words}"
     else:
-        message = f"公开{place.table.number}的“{line.name}”行缺少科目编码，应为{words}"
+        name = f"（{line.name}）" if line.name else ""
+        message = f"公开{place.table.number}第 {line.row} 行{name}缺少科目编码，应为{words}"
     return Finding(
         code=code,
         message=message,

@@ -177,7 +177,7 @@ def test_ill_formed_functional_code(number: str, code: str) -> None:
     [finding] = found(with_table(table(number, [*functional(number), row])))
     assert (finding.code, str(finding.cell), finding.found) == (f"FM{number[1]}01", f"公开{number}!A19", code)
     assert finding.expected == "以2开头的3、5或7位数字"
-    assert ("缺少科目编码" in finding.message) == (code == "")
+    assert ("第 19 行（某科目）缺少科目编码" in finding.message) == (code == "")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai_checks.code_tree import code_tree
 from gongkai_checks.finding import Finding
+from gongkai_checks.tables import label_cell
 from gongkai_workbooks.disclosure import Table
 
 TOTAL = "合计"
@@ -25,9 +26,10 @@ def total_without_amounts(table: Table) -> Iterator[Finding]:
     }
     missing = [column for column, amounts in parts.items() if amounts]
     if missing:
+        total = table.items.get(TOTAL)  # the form may have no amount cell in its total row
         yield Finding(
             message=f"公开{table.number}的合计行没有填列{'、'.join(missing)}，各科目有金额",
-            cell=table.place(TOTAL, missing[0]) or table.title_cell,
+            cell=table.place(TOTAL, missing[0]) or (label_cell(table, total) if total else table.title_cell),
             table=table.number,
             item=TOTAL,
             column=missing[0],
