@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import TextIO
+from pathlib import Path
 
 from .arguments import make_parser, parse
 from .language import Words, language_of
@@ -20,8 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code: 0, 1 or 2, 130 after Ctrl-C, 141 when nobody reads the output any more."""
     arguments = sys.argv[1:] if arguments is None else arguments
     words = Words(language_of(arguments))
-    for stream in (sys.stdout, sys.stderr):
-        _never_fail(stream)
+    _prepare_streams()
     try:
         if not arguments:
             make_parser(words).print_help()
@@ -72,11 +71,14 @@ def _complain(sentence: str) -> None:
         return
 
 
-def _never_fail(stream: TextIO) -> None:
-    """A letter that the console cannot show becomes a question mark instead of an exception."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
+def _prepare_streams() -> None:
+    """A letter that the console cannot show becomes a question mark; a program without a console speaks to nobody."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open until the end)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

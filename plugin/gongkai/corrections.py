@@ -40,9 +40,13 @@ class Plan:
         changes: dict[CellRef, CellChange] = {}
         for finding in self.fixes:
             for edit in edits_of(finding):
-                label = labels.get(edit.cell, "")
                 change = CellChange(
-                    cell=edit.cell, label=label, old=cell_text(edit.old), new=cell_text(edit.new), finding=finding
+                    cell=edit.cell,
+                    label=labels.get(edit.cell, ""),
+                    old=cell_text(edit.old),
+                    new=cell_text(edit.new),
+                    finding=finding,
+                    was_text=isinstance(edit.old, str) and edit.old != "" and not isinstance(edit.new, str),
                 )
                 changes.setdefault(edit.cell, change)
         return tuple(changes.values())

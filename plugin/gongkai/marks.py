@@ -11,7 +11,7 @@ from gongkai_workbooks.edits import Mark
 from .language import Words
 from .report import FileReport, severity_of
 from .results_sheet import Entry
-from .wording import SEVERITY_STYLES, cells_text, comparison, remedy, safety_note, title_of
+from .wording import SEVERITY_STYLES, cells_text, comparison, remedy, safety_note, title_of, value_after, value_before
 
 MOST_CANDIDATES = 12
 """With more suspects than this a mark on each would say nothing."""
@@ -28,7 +28,7 @@ def make_marks(entries: Sequence[Entry], report: FileReport) -> tuple[Mark, ...]
         finding = entry.finding
         if entry.changes:
             for change in entry.changes:
-                was = f"已由程序修正：原为 {change.old or '空'}，改为 {change.new or '空'}。"
+                was = f"已由程序修正：原为 {value_before(change, words)}，改为 {value_after(change, words)}。"
                 marks.append(
                     _mark(change.cell, Severity.INFO, [was, f"{finding.code} {title_of(finding, words)}"], entry)
                 )

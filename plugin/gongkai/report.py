@@ -28,13 +28,17 @@ class TableReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """One amount that was, or would be, changed; ``old`` and ``new`` as text, ``label`` names item and column."""
+    """One amount that was, or would be, changed; ``old`` and ``new`` as text, ``label`` names item and column.
+
+    ``was_text`` tells a number that was stored as text and is a number now.
+    """
 
     cell: CellRef
     label: str
     old: str
     new: str
     finding: Finding
+    was_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ from .wording import (
     remedy,
     safety_note,
     title_of,
+    value_after,
+    value_before,
     with_separators,
 )
 
@@ -149,7 +151,8 @@ def _line(
     answer = answers.get((finding.code, place, item), Answer(OPEN, ""))
     if entry.changes:
         written = "；".join(
-            f"{change.cell.a1} 由 {change.old or '空'} 改为 {change.new or '空'}" for change in entry.changes
+            f"{change.cell.a1} 由 {value_before(change, words)} 改为 {value_after(change, words)}"
+            for change in entry.changes
         )
         answer = Answer(CHANGED, f"程序修正：{written}")
     elif answer.state == CHANGED:

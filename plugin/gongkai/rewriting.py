@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,19 +11,20 @@ from typing import TYPE_CHECKING
 
 from gongkai_workbooks.edits import Edits
 from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.package import clear_marks, read_journals, write_edits
 
+from . import __version__
 from .corrections import Plan, choose_fixes, culprits, edits_of, new_errors, with_fixes
 from .marks import make_marks
 from .paths import WorkbookPath, shown_path
 from .report import Correction, FileReport
 from .results_sheet import Answer, AnswerKey, make_results_sheet, read_answers
-from .targets import back_up, is_writable_format, new_temporary, target_of
-from .targets import replace as put_in_place
+from .targets import back_up, ensure_writable, is_writable_format, target_of
 
 if TYPE_CHECKING:
     from gongkai_checks.finding import Finding
     from gongkai_checks.run import Checked
-    from gongkai_workbooks.cells import CellRef
+    from gongkai_workbooks.edits import Applied
     from gongkai_workbooks.grid import Grid
 
     from .session import Session
@@ -36,7 +38,10 @@ def rewrite(session: Session, workbook: WorkbookPath, checked: Checked, report: 
 
     When nothing is written, for whatever reason, it is the given report with the reason in its ``correction``.
     """
-    return _Rewriter(session, workbook, checked, report).run()
+    try:
+        return _Rewriter(session, workbook, checked, report).run()
+    except WorkbookError as error:
+        return replace(report, correction=Correction(problem=str(error)))
 
 
 class _Rewriter:
@@ -53,8 +58,8 @@ class _Rewriter:
 
     def run(self) -> FileReport:
         words = self.words
-        if not report_has_work(self.report, mark=self.wanted.mark):
-            return self._unwritten(words("没有问题，无须写出文件。", "Nothing found, nothing written."))
+        if not self._has_work():
+            return self._nothing_found()
         self.grids = self.session.read(self.workbook.path)
         plan = Plan()
         if self.wanted.fix:
@@ -64,24 +69,35 @@ class _Rewriter:
             notice = "" if plan.fixes else words("没有将作的修正。", "Nothing would be changed.")
             return self._with(self._correction(plan, preview=True, notice=notice))
         if not plan.fixes and not self.wanted.mark:
-            return self._with(
-                self._correction(
-                    plan, notice=words("没有可自动修正的项目，未写出文件。", "Nothing to correct, nothing written.")
-                )
-            )
+            notice = words("没有可自动修正的项目，未写出文件。", "Nothing to correct, nothing written.")
+            return self._with(self._correction(plan, notice=notice))
         if not is_writable_format(self.workbook.path):
-            return self._with(
-                Correction(
-                    notice=words(
-                        f"{self.workbook.path.suffix} 格式只能校验，不能标记和修正；请在 Excel 或 WPS 中另存为 .xlsx 后再运行。",
-                        f"{self.workbook.path.suffix} files are only checked; save as .xlsx to mark or correct.",
-                    )
-                )
+            suffix = self.workbook.path.suffix
+            notice = words(
+                f"{suffix} 格式只能校验，不能标记和修正；请在 Excel 或 WPS 中另存为 .xlsx 后再运行。",
+                f"{suffix} files are only checked; save as .xlsx to mark or correct.",
             )
-        try:
-            return self._write(plan)
-        except WorkbookError as error:
-            return self._with(Correction(not_changed=plan.not_changed, problem=str(error)))
+            return self._with(Correction(notice=notice))
+        return self._write(plan)
+
+    def _has_work(self) -> bool:
+        findings = self.report.findings
+        return any(edits_of(finding) for finding in findings) or (self.wanted.mark and bool(findings))
+
+    def _nothing_found(self) -> FileReport:
+        """A clean workbook is not written; what an earlier run left in it or beside it is no longer true."""
+        words = self.words
+        notice = words("没有需要修正或标记的问题，未写出文件。", "Nothing to correct or mark, nothing written.")
+        if self.wanted.preview or self.report.findings or not is_writable_format(self.workbook.path):
+            return self._with(Correction(preview=self.wanted.preview, notice=notice))
+        if self.wanted.in_place and self.wanted.mark and read_journals(self.workbook.path):
+            clear_marks(self.workbook.path, self.workbook.path)
+            notice = words("没有问题；先前的标记已清除。", "Nothing found; the marks of an earlier run were removed.")
+            return self._with(Correction(notice=notice))
+        if not self.wanted.in_place and self.target.exists():
+            shown = shown_path(self.target)
+            notice += words(f"先前写出的 {shown} 已过时。", f" {shown}, written earlier, is out of date.")
+        return self._with(Correction(notice=notice))
 
     def _foreseen(self, plan: Plan) -> tuple[Plan, FileReport]:
         """The plan without the fixes that would make a new error, and the report of the workbook as it would then be."""
@@ -109,35 +125,48 @@ class _Rewriter:
         return checked, self.session.report(self.workbook.shown, disclosure, checked)
 
     def _write(self, plan: Plan) -> FileReport:
+        """Write a trial, read it again and check it, until no fix of it does harm; then write it where it belongs."""
+        ensure_writable(self.target, self.words)
         answers = self._answers()
-        temporary = new_temporary(self.target, self.words)
-        try:
+        with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+            trial = Path(folder, self.workbook.path.name)
             while True:
                 plan, left = self._foreseen(plan)
                 edits = self._edits(plan, left, answers)
-                refused = self._apply(edits, temporary)
-                obstructed = [
-                    finding for finding in plan.fixes if any(edit.cell in refused for edit in edits_of(finding))
-                ]
+                applied = self._apply(edits, trial)
+                obstructed = _obstructed(plan, applied)
                 if obstructed:
-                    for finding in obstructed:
-                        reason = next(refused[edit.cell] for edit in edits_of(finding) if edit.cell in refused)
+                    for finding, reason in obstructed:
                         plan = plan.without([finding], reason)
                     continue
-                checked, after = self._check(self.session.read(temporary))
+                checked, after = self._check(self.session.read(trial))
                 errors = new_errors(self.checked.findings, checked.findings)
                 if not errors or not plan.fixes:
                     break
                 plan = self._withdrawn(plan, errors)
             backup = self._back_up()
-            put_in_place(temporary, self.target, self.words)
-        finally:
-            temporary.unlink(missing_ok=True)
-        marked = len({mark.cell for mark in edits.marks} - refused.keys())
+            self._apply(edits, self.target)
+            if self.target.read_bytes() != trial.read_bytes():
+                _, after = self._check(self.session.read(self.target))
         correction = self._correction(
-            plan, output=shown_path(self.target), backup=shown_path(backup) if backup else "", marked=marked
+            plan,
+            output=shown_path(self.target),
+            backup=shown_path(backup) if backup else "",
+            marked=len({mark.cell for mark in edits.marks}),
+            notice=self._remarks(plan, applied),
         )
         return replace(after, seconds=self.report.seconds, correction=correction)
+
+    def _remarks(self, plan: Plan, applied: Applied) -> str:
+        remarks = [f"{refusal.cell}：{refusal.reason}。" for refusal in applied.refused]
+        if plan.fixes and any(grid.formulas for grid in self.grids):
+            remarks.append(
+                self.words(
+                    "工作簿含公式，修正后请在 Excel 或 WPS 中打开、重新计算并保存，再校验一次。",
+                    "The workbook has formulas: open it, let it recalculate, save it and check it again.",
+                )
+            )
+        return "".join(remarks)
 
     def _edits(self, plan: Plan, left: FileReport, answers: dict[AnswerKey, Answer]) -> Edits:
         if not self.wanted.mark:
@@ -148,11 +177,8 @@ class _Rewriter:
         )
         return Edits(values=plan.values(), marks=make_marks(entries, left), results=sheet)
 
-    def _apply(self, edits: Edits, output: Path) -> dict[CellRef, str]:
-        from gongkai_workbooks.file_host import FileHost
-
-        applied = FileHost(self.workbook.path, password=self.session.settings.password).apply(edits, output=output)
-        return {refusal.cell: refusal.reason for refusal in applied.refused}
+    def _apply(self, edits: Edits, output: Path) -> Applied:
+        return write_edits(self.workbook.path, edits, output, tool_version=__version__, time=self.session.settings.time)
 
     def _answers(self) -> dict[AnswerKey, Answer]:
         """What was answered in the results sheet of the source, and of the result that is about to be replaced."""
@@ -163,8 +189,6 @@ class _Rewriter:
         return answers
 
     def _refuse_strangers(self) -> None:
-        from gongkai_workbooks.package import read_journals
-
         if not read_journals(self.target):
             raise WorkbookError(
                 self.words(
@@ -175,8 +199,6 @@ class _Rewriter:
 
     def _back_up(self) -> Path | None:
         """Keep what is about to be replaced: the original, or a result that somebody worked on since it was written."""
-        from gongkai_workbooks.package import read_journals
-
         if not self.target.exists():
             return None
         if not self.wanted.in_place:
@@ -206,15 +228,17 @@ class _Rewriter:
             notice=notice,
         )
 
-    def _unwritten(self, notice: str) -> FileReport:
-        return self._with(Correction(preview=self.wanted.preview, notice=notice))
-
     def _with(self, correction: Correction) -> FileReport:
         return replace(self.report, correction=correction)
 
 
-def report_has_work(report: FileReport, *, mark: bool) -> bool:
-    """Whether a report gives any reason to write: something to correct, or to mark."""
-    return any(finding.fix is not None and finding.fix.edits for finding in report.findings) or (
-        mark and bool(report.findings)
-    )
+def _obstructed(plan: Plan, applied: Applied) -> list[tuple[Finding, str]]:
+    """The fixes that were not written whole, with the reason why not."""
+    written = {entry.cell for entry in applied.journal.cells if entry.kind == "value"}
+    reasons = {refusal.cell: refusal.reason for refusal in reversed(applied.refused)}
+    found = []
+    for finding in plan.fixes:
+        left_out = [edit.cell for edit in edits_of(finding) if edit.cell not in written]
+        if left_out:
+            found.append((finding, reasons.get(left_out[0], "")))
+    return found

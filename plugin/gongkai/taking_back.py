@@ -12,9 +12,9 @@ from gongkai_workbooks.errors import WorkbookError
 from .console import Console, clean
 from .crash import crash_sentence
 from .language import Words
-from .paths import WorkbookPath, find_workbooks, shown_path
+from .paths import find_workbooks, shown_path
 from .settings import Rewrite
-from .targets import new_temporary, prepare_targets, replace
+from .targets import ensure_writable, prepare_targets
 
 TakeBack = Callable[[Path, Path], Sequence[Refusal]]
 """Writes the workbook at the first path, without what is taken back, to the second; returns what was left alone."""
@@ -23,7 +23,7 @@ TakeBack = Callable[[Path, Path], Sequence[Refusal]]
 def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBack, done: str) -> int:
     """Apply ``work`` to each file that is named; ``done`` says what became of it. 2 when one of them could not be done.
 
-    A file is replaced only when all of it is written; with ``--output-dir`` it stays, and the result has its name there.
+    With ``--output-dir`` the file stays, and the result has its name there.
     """
     search = find_workbooks(arguments.paths, words)
     for problem in search.problems:
@@ -35,7 +35,8 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
     for workbook in search.workbooks:
         target = workbook.path if folder is None else folder / workbook.below
         try:
-            left = _into(workbook, target, work, words)
+            ensure_writable(target, words)
+            left = work(workbook.path, target)
         except WorkbookError as error:
             failed = True
             console.say((clean(str(error)), "error"))
@@ -45,7 +46,7 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
             console.say((f"{workbook.shown}：{crash_sentence(error, words)}", "error"))
             continue
         if not arguments.quiet:
-            console.print(words(f"{shown_path(target)}  {done}", f"{shown_path(target)}  {done}"))
+            console.print(f"{shown_path(target)}  {done}")
         for refusal in left:
             console.print(
                 f"{shown_path(target)}  ",
@@ -53,13 +54,3 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
                 clean(f"{refusal.cell}：{refusal.reason}"),
             )
     return 2 if failed else 0
-
-
-def _into(workbook: WorkbookPath, target: Path, work: TakeBack, words: Words) -> Sequence[Refusal]:
-    temporary = new_temporary(target, words)
-    try:
-        left = work(workbook.path, temporary)
-        replace(temporary, target, words)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return left

@@ -63,26 +63,15 @@ def is_writable_format(path: Path) -> bool:
     return path.suffix.lower() in WRITABLE_SUFFIXES
 
 
-def new_temporary(target: Path, words: Words) -> Path:
-    """A new empty file beside the target, for what will take its place. Raises ``LockedError`` when the target cannot be replaced."""
+def ensure_writable(target: Path, words: Words) -> None:
+    """Make sure that a file can be written, before the work for it begins. Raises ``LockedError``."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
-            with target.open("r+b"):
-                pass  # Excel and WPS keep a file that they have open
-        handle, name = tempfile.mkstemp(prefix=".gongkai-", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise locked(target, error, words) from error
-    return Path(name)
-
-
-def replace(temporary: Path, target: Path, words: Words) -> None:
-    """Put the finished file in the place of the target, with the rights of what it replaces. Raises ``LockedError``."""
-    try:
-        mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode & 0o777)
-        temporary.replace(target)
+            with target.open("r+b"):  # Excel and WPS keep a file that they have open
+                return
+        with tempfile.TemporaryFile(dir=target.parent):
+            return
     except OSError as error:
         raise locked(target, error, words) from error
 
@@ -112,9 +101,3 @@ def locked(path: Path, error: OSError, words: Words) -> LockedError:
             f"Cannot write {shown} ({reason}): it may be open in Excel or WPS, or read-only, or the disk is full.",
         )
     )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gongkai_checks.finding import Finding, Safety, Severity
-from gongkai_workbooks.cells import CellRef, column_letters
+from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import SeverityWord
 from gongkai_workbooks.grid import CellValue
 
 from .console import clean
 from .language import Words
+from .report import CellChange
 
 _NUMBER = re.compile(r"([≤≥]?[-+]?)([0-9]+)(\.[0-9]+)?")
 MOST_CELLS = 8
@@ -55,6 +56,20 @@ def signed(difference: str) -> str:
     return f"+{shown}" if shown[:1].isdigit() else shown
 
 
+def value_before(change: CellChange, words: Words) -> str:
+    """What stood in a changed cell: a number with separators, 文本“17.01”, 空."""
+    if not change.old:
+        return words("空", "blank")
+    if change.was_text:
+        return words(f"文本“{clean(change.old)}”", f'text "{clean(change.old)}"')
+    return with_separators(change.old)
+
+
+def value_after(change: CellChange, words: Words) -> str:
+    """What stands in a changed cell now."""
+    return with_separators(change.new) if change.new else words("空", "blank")
+
+
 def severity_word(severity: Severity, words: Words) -> str:
     """错误, 警告, 提示, or error, warning, info."""
     return words(severity.label, severity.word)
@@ -68,10 +83,11 @@ def title_of(finding: Finding, words: Words) -> str:
 def comparison(finding: Finding, unit: str, words: Words) -> str:
     """``应为 1.00    实为 1.09    相差 +0.09（万元，容差 0.01）``; ``""`` when the finding compares nothing."""
     parts = []
+    shown = with_separators if finding.difference else clean  # what has no difference may be a year or a code
     if finding.expected:
-        parts.append(words("应为 ", "expected ") + with_separators(finding.expected))
+        parts.append(words("应为 ", "expected ") + shown(finding.expected))
     if finding.found:
-        parts.append(words("实为 ", "found ") + with_separators(finding.found))
+        parts.append(words("实为 ", "found ") + shown(finding.found))
     if finding.difference:
         parts.append(words("相差 ", "difference ") + signed(finding.difference))
     if not parts:
@@ -84,17 +100,19 @@ def comparison(finding: Finding, unit: str, words: Words) -> str:
 
 
 def cells_text(cells: Iterable[CellRef], labels: Mapping[CellRef, str], words: Words) -> str:
-    """Cells in words: ``公开02!D9（合计·本年收入合计）``; cells below one another are joined to ``公开03!F8:F12``, and a long list is cut short."""
+    """Cells in words: ``公开02!D9（合计·本年收入合计）、E9``.
+
+    The sheet is named where it changes, cells below one another are joined to ``F8:F12``, and a long list is cut short.
+    """
     runs = _runs(cells)
     shown = []
+    sheet = None
     for top, bottom in runs[:MOST_CELLS]:
-        if top == bottom:
-            label = clean(labels.get(top, ""))
-            shown.append(clean(str(top)) + (words(f"（{label}）", f" ({label})") if label else ""))
-        else:
-            shown.append(
-                f"{clean(top.sheet)}!{column_letters(top.column)}{top.row}:{column_letters(bottom.column)}{bottom.row}"
-            )
+        place = top.a1 if top == bottom else f"{top.a1}:{bottom.a1}"
+        if top.sheet != sheet:
+            place, sheet = f"{clean(top.sheet)}!{place}", top.sheet
+        label = clean(labels.get(top, "")) if top == bottom else ""
+        shown.append(place + (words(f"（{label}）", f" ({label})") if label else ""))
     rest = sum(bottom.row - top.row + 1 for top, bottom in runs[MOST_CELLS:])
     if rest:
         shown.append(words(f"另有 {rest} 个单元格", f"{rest} more"))
@@ -122,18 +140,20 @@ def candidates_text(finding: Finding, labels: Mapping[CellRef, str], words: Word
     return words("；或 ", "; or ").join(sets)
 
 
+def consequences(finding: Finding) -> list[Finding]:
+    """The findings that this one accounts for, apart from itself."""
+    return [each for each in finding.explained if (each.code, each.cell) != (finding.code, finding.cell)]
+
+
 def explained_text(finding: Finding, words: Words) -> str:
-    """The findings that this one accounts for, as codes with their cells, the cells of one code together."""
-    by_code: dict[str, list[str]] = {}
-    for consequence in finding.explained:
+    """The consequences of a finding as codes with their cells, the cells of one code together."""
+    by_code: dict[str, list[CellRef]] = {}
+    for consequence in consequences(finding):
         places = by_code.setdefault(consequence.code, [])
         if consequence.cell is not None:
-            places.append(clean(str(consequence.cell)))
-    shown = []
-    for code, places in by_code.items():
-        more = words(f" 等 {len(places)} 处", f" and {len(places) - 3} more") if len(places) > 3 else ""
-        shown.append(" ".join([code, *places[:3]]) + more)
-    return words("、", ", ").join(shown)
+            places.append(consequence.cell)
+    shown = [f"{code} {cells_text(places, {}, words)}".rstrip() for code, places in by_code.items()]
+    return words("；", "; ").join(shown)
 
 
 def remedy(finding: Finding) -> str:

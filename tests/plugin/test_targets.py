@@ -7,7 +7,7 @@ import pytest
 from gongkai.language import Words
 from gongkai.paths import WorkbookPath
 from gongkai.settings import Rewrite
-from gongkai.targets import back_up, new_temporary, prepare_targets, target_of
+from gongkai.targets import back_up, ensure_writable, prepare_targets, target_of
 from gongkai.usage import UsageError
 from gongkai_workbooks.errors import LockedError
 
@@ -51,5 +51,5 @@ def test_backups_never_replace_one_another(tmp_path: Path) -> None:
 def test_a_target_that_cannot_be_written_is_locked(tmp_path: Path) -> None:
     (tmp_path / "决算.xlsx").mkdir()  # as good as any file that does not open for writing
     with pytest.raises(LockedError, match="无法写入"):
-        new_temporary(tmp_path / "决算.xlsx", ZH)
+        ensure_writable(tmp_path / "决算.xlsx", ZH)
     assert [path.name for path in tmp_path.iterdir()] == ["决算.xlsx"]

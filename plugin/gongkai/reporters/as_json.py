@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from gongkai.report import FileReport, Summary, severity_of
-from gongkai.wording import cell_text
+from gongkai.wording import cell_text, consequences
 from gongkai_checks.finding import Finding, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS
@@ -86,7 +86,7 @@ def finding_json(finding: Finding) -> Json:
         "help": finding.help,
         "fix": _fix(finding),
         "candidates": [_cells(cells) for cells in finding.candidates],
-        "explains": list(dict.fromkeys(consequence.code for consequence in finding.explained)),
+        "explains": list(dict.fromkeys(consequence.code for consequence in consequences(finding))),
         "suppressed": finding.suppressed,
     }
 

@@ -18,7 +18,8 @@ from gongkai.wording import (
     safety_note,
     severity_word,
     title_of,
-    with_separators,
+    value_after,
+    value_before,
 )
 from gongkai_checks.finding import Finding, NotChecked
 
@@ -28,7 +29,10 @@ INDENT = "    "
 
 
 class TextReporter:
-    """Prints each workbook's findings and its summary; with ``details`` also what was not checked and why."""
+    """Prints each workbook's findings and its summary; with ``details`` also what was not checked and why.
+
+    Of a preview (--diff) only the changes are shown.
+    """
 
     def __init__(self, console: Console, words: Words, *, details: bool = False, terse: bool = False) -> None:
         self._console = console
@@ -44,7 +48,8 @@ class TextReporter:
             return
         if report.correction is not None:
             self._correction(path, report.correction)
-        self._findings(path, report)
+        if report.correction is None or not report.correction.preview:
+            self._findings(path, report)
         if self._details:
             for skipped in report.not_checked:
                 self._console.print((f"{path}  {self._not_checked(skipped)}", "muted"))
@@ -113,8 +118,8 @@ class TextReporter:
                 clean(str(change.cell)) + label,
                 f"  {change.finding.code}",
             )
-            self._console.print(INDENT, (f"- {_value(change.old, words)}", "removed"))
-            self._console.print(INDENT, (f"+ {_value(change.new, words)}", "added"))
+            self._console.print(INDENT, (f"- {value_before(change, words)}", "removed"))
+            self._console.print(INDENT, (f"+ {value_after(change, words)}", "added"))
         for not_changed in correction.not_changed:
             finding = not_changed.finding
             place = f"{clean(str(finding.cell))} " if finding.cell else ""
@@ -143,10 +148,6 @@ def _written(correction: Correction, words: Words) -> list[Part]:
         parts.append(words(f"；原文件备份为 {correction.backup}", f"; backup of the original: {correction.backup}"))
     parts.append(words("。以下为写出后重新校验的结果。", ". Checked again, this is left:"))
     return parts
-
-
-def _value(text: str, words: Words) -> str:
-    return with_separators(text) if text else words("（空）", "(blank)")
 
 
 def _group(finding: Finding) -> tuple[str, str]:
