@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from gongkai_workbooks.amounts import Amount
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
 
 from .shapes import MAY_BE_NEGATIVE, SHAPES
@@ -152,8 +151,10 @@ def _add_table(frame: TidyFrame, index: int, disclosure: Disclosure, table: Tabl
 
 
 def _add_amounts(frame: TidyFrame, table: Table, half_width: int) -> None:
-    amounts: Sequence[Amount] = tuple(table.amounts.values())
-    frame.fen += [max(-FEN_LIMIT, min(amount.fen, FEN_LIMIT)) for amount in amounts]
-    frame.text += [amount.text for amount in amounts]
-    frame.decimals += [amount.half_width != half_width for amount in amounts]
+    fens, half_widths, _, _, texts, _ = zip(*table.amounts.values(), strict=True)
+    if max(fens) > FEN_LIMIT or min(fens) < -FEN_LIMIT:
+        fens = tuple(max(-FEN_LIMIT, min(fen, FEN_LIMIT)) for fen in fens)
+    frame.fen += fens
+    frame.text += texts
+    frame.decimals += [width != half_width for width in half_widths]
     frame.may_be_negative += [item in MAY_BE_NEGATIVE or column in MAY_BE_NEGATIVE for item, column in table.amounts]

@@ -9,15 +9,29 @@ from gongkai_checks.dictionary import Dictionary
 from gongkai_checks.labels import normal_name
 from gongkai_checks.tables import code_rows, code_tables, label_cell
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.disclosure import Disclosure
+from gongkai_workbooks.disclosure import Disclosure, Item, Table
 
 
 class PrintedName(NamedTuple):
-    """A name as one table prints it beside a code."""
+    """A row of one table that prints a name beside a code."""
 
-    table: str
-    name: str
-    cell: CellRef
+    where: Table
+    item: Item
+
+    @property
+    def table(self) -> str:
+        """The number of the table."""
+        return self.where.number
+
+    @property
+    def name(self) -> str:
+        """The name as printed."""
+        return self.item.name
+
+    @property
+    def cell(self) -> CellRef:
+        """The cell of the code."""
+        return label_cell(self.where, self.item)
 
 
 def printed_names(disclosure: Disclosure) -> dict[str, list[PrintedName]]:
@@ -25,13 +39,16 @@ def printed_names(disclosure: Disclosure) -> dict[str, list[PrintedName]]:
     names: dict[str, list[PrintedName]] = {}
     for table in code_tables(disclosure):
         for row in code_rows(table):
-            if row.name.strip():
-                names.setdefault(row.code, []).append(PrintedName(table.number, row.name, label_cell(table, row)))
+            if row.name and not row.name.isspace():
+                names.setdefault(row.code, []).append(PrintedName(table, row))
     return names
 
 
 def by_name(code: str, printed: Sequence[PrintedName], dictionary: Dictionary) -> dict[str, list[PrintedName]]:
     """The places by what they call the code; former names count as the name in force."""
+    first = printed[0].item.name
+    if all(place.item.name == first for place in printed):
+        return {first: list(printed)}
     known = dictionary.name(code)
     names: dict[str, list[PrintedName]] = {}
     for place in printed:

@@ -59,8 +59,9 @@ def stated_quantities(disclosure: Disclosure) -> Iterator[list[Stated]]:
     for name, places in QUANTITIES:
         yield from _stated(disclosure, name, places)
     for one, one_column, other, other_column in _BY_CLASS:
+        amounts, others = disclosure.tables[one].amounts, disclosure.tables[other].amounts
         for key, item in disclosure.tables[one].items.items():
-            if item.role == "class":
+            if item.role == "class" and (key, one_column) in amounts and (key, other_column) in others:
                 yield from _stated(disclosure, item.name, {one: ((key, one_column),), other: ((key, other_column),)})
 
 

@@ -22,6 +22,9 @@ RESIDUE = re.compile(
     "|减增加|大小于"
 )
 
+_SIGNS = (*"XxＸｘ×*＊○◯", "名称", "持平", "保留", "增长", "增加", "减少", "下降", "大小")
+"""One of these is in every residue; a text without them need not be searched."""
+
 
 @rule("WB013", "template-residue", Severity.WARNING)
 def template_residue(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
@@ -34,6 +37,10 @@ def template_residue(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     """
     places: dict[tuple[str, str], list[tuple[CellRef | None, str]]] = {}
     for table in readable_tables(disclosure):
+        names = [item.name for item in table.items.values()]
+        everything = "\n".join([table.printed_title, table.department, *(note for note, _ in table.notes), *names])
+        if not any(sign in everything for sign in _SIGNS):
+            continue
         for text, cell in _texts(table):
             match = RESIDUE.search(text)
             if match:
@@ -56,7 +63,5 @@ def _texts(table: Table) -> Iterator[tuple[str, CellRef | None]]:
     if table.department:
         yield table.department, table.department_cell
     yield from table.notes
-    names = "\n".join(item.name for item in table.items.values())
-    if RESIDUE.search(names):
-        for item in table.items.values():
-            yield item.name, label_cell(table, item)
+    for item in table.items.values():
+        yield item.name, label_cell(table, item)
