@@ -97,7 +97,7 @@ def consecutive(values: Sequence[CellValue]) -> bool:
     numbers: list[int] = []
     for value in values:
         if isinstance(value, str):
-            text = plain(value)
+            text = plain(value).removesuffix(".00")
             if not text.isdecimal() or len(text) > 3:
                 return False
             numbers.append(int(text))

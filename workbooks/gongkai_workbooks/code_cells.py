@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from .grid import CellValue
-from .labels import plain
+from .labels import DASHES, plain
 
 CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
 """A plain text that begins with a code: ``208``, ``208社会保障和就业支出``, ``(20805)行政事业单位养老支出``."""
@@ -17,7 +17,7 @@ _CACHED = 40
 
 
 def code_text(value: CellValue) -> str:
-    """The text of a code cell without blanks; a code that is stored as a number has no decimals, ``2080505.0`` is ``2080505``."""
+    """The text of a code cell without blanks, "" for a dash; a code that is stored as a number has no decimals, ``2080505.0`` is ``2080505``."""
     if value.__class__ is str:
         return _short_text(value) if len(value) <= _CACHED else plain(value)
     if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
@@ -28,5 +28,7 @@ def code_text(value: CellValue) -> str:
 @lru_cache(maxsize=8192)
 def _short_text(text: str) -> str:
     label = plain(text)
+    if label in DASHES:
+        return ""
     joined = label.translate(_SEPARATORS)
     return joined if joined.isdecimal() and len(joined) in CODE_LENGTHS else label

@@ -217,10 +217,9 @@ class _EconomicReader:
             if not reach:
                 continue
             if key == "合计":
-                self.add_sum(i, row, j)
-            else:
-                column = filled[-1] if filled else reach[-1]
-                self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
+                self.add_fund_totals(i, row, j)
+            column = filled[-1] if filled else reach[-1]
+            self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
         return all(end == len(row) or not self.starts_line(row, end) for end in ends)
 
     def starts_line(self, row: Sequence[CellValue], column: int) -> bool:
@@ -230,13 +229,10 @@ class _EconomicReader:
         code = code_text(row[column])
         return len(code) >= 3 and code.isdecimal()
 
-    def add_sum(self, i: int, row: Sequence[CellValue], label: int) -> None:
-        """A line 合计: the two totals when 人员 and 公用 have columns of their own, else a total of its own."""
-        grid = self.region.grid
-        block = next((block for block in self.blocks if label <= block.name or label in block.codes), self.blocks[0])
-        name = printed(str(row[label]))
-        for key, column in block.funds.items():
-            if key not in self.outline.items:
-                self.outline.add(key, name, i, label, {AMOUNT: grid.left + column}, "total")
-        if not block.funds or "合计" not in self.outline.items:
-            self.outline.add("合计", name, i, label, {AMOUNT: grid.left + block.amount}, "total")
+    def add_fund_totals(self, i: int, row: Sequence[CellValue], label: int) -> None:
+        """A line 合计 has the two totals when 人员经费 and 公用经费 have columns of their own."""
+        for block in self.blocks:
+            for key, column in block.funds.items():
+                if key not in self.outline.items:
+                    place = {AMOUNT: self.region.grid.left + column}
+                    self.outline.add(key, printed(str(row[label])), i, label, place, "total")

@@ -185,6 +185,14 @@ class _FunctionalReader:
         amounts = row_holds_amounts(grid, i, self.columns.values())
         if total_at >= 0:
             first = TOTAL not in outline.items
+            if (
+                not first
+                and amounts
+                and not row_holds_amounts(grid, outline.items[TOTAL].row - grid.top, self.columns.values())
+            ):
+                # 合计 was printed in the heading too; this is the line with the amounts.
+                del outline.items[TOTAL]
+                first = True
             if first or amounts:
                 if shared := self.shared_headings(row):
                     columns = {label: grid.left + j for label, j in self.columns.items() if j not in shared}

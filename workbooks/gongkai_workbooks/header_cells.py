@@ -24,6 +24,7 @@ _UNIT = re.compile(
 _BARE_UNIT = re.compile(r"\(?(?:人民币)?(百元|千元|万元|亿元)\)?")
 _CODE = re.compile(r"(?:财决)?公开第?0?(\d{1,2})号?表")
 _YEAR = re.compile(r"(20\d\d)年度?")
+_STATED_YEAR = re.compile(r"(?:年度|年份|会计年度):(20\d\d)")
 _CHINESE_YEAR = re.compile(r"二([〇零○oO0])([〇零○oO0一二三四五六七八九])([〇零○oO0一二三四五六七八九])年度?")
 _DIGITS = {**dict.fromkeys("〇零○oO0", "0"), **{digit: str(n) for n, digit in enumerate("一二三四五六七八九", 1)}}
 _NOTES = ("注", "说明", "备注", "附注")
@@ -68,7 +69,7 @@ class HeaderCells:
 
 def read_year(label: str) -> int | None:
     """The year in a plain text: 2024年度, 2024年, 二〇二四年度."""
-    match = _YEAR.search(label)
+    match = _YEAR.search(label) or _STATED_YEAR.search(label)
     if match:
         return int(match[1])
     match = _CHINESE_YEAR.search(label)

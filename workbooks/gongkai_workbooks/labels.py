@@ -47,15 +47,21 @@ _short_plain = lru_cache(maxsize=32768)(_plain)
 
 @lru_cache(maxsize=8192)
 def unnumbered(label: str) -> str:
-    """A plain label without its number: ``"二十六、抗疫特别国债安排的支出"`` and ``"(一)基本支出"`` lose what stands before the name."""
+    """A plain label without its number: ``"二十六、抗疫特别国债安排的支出"`` and ``"(一)基本支出"`` lose what stands before the name; a dash is ""."""
     match = _ORDINAL.match(label)
     rest = label[match.end() :] if match else label
+    if rest in DASHES:
+        return ""
     return rest.rstrip(":") or label
 
 
 def without_last_bracket(label: str) -> str:
     """The label without a bracket at its end, closed or cut off: ``"使用非财政拨款结余(含专用"`` is ``"使用非财政拨款结余"``."""
     return _LAST_BRACKET.sub("", label)
+
+
+DASHES = frozenset({"-", "--", "---", "—", "——", "–", "―", "/", "─", "−"})
+"""Plain texts that stand for a blank."""
 
 
 def cell_label(value: CellValue) -> str:

@@ -36,6 +36,7 @@ _FAMILIES: dict[str, Callable[[Region, str, Layout], Outline]] = {
 }
 _MOST_NOTES = 40
 _SHORTEST_NOTE = 4
+_NOTE_STARTS = ("注", "说明", "附注", "备注")
 T = TypeVar("T")
 
 
@@ -273,7 +274,7 @@ def _last_row(region: Region) -> int:
 def _notes(
     region: Region, heading: int, last: int, lines: Sequence[int], layout: Layout
 ) -> tuple[tuple[str, CellRef], ...]:
-    """Text lines between title and heading and below the last line."""
+    """Text lines below the last line, and those between title and heading that begin like a note."""
     grid = region.grid
     below = max(lines, default=heading) + 1
     notes: list[tuple[str, CellRef]] = []
@@ -284,6 +285,7 @@ def _notes(
             if (
                 isinstance(value, str)
                 and len(plain(value)) >= _SHORTEST_NOTE
+                and (i >= below or plain(value).startswith(_NOTE_STARTS))
                 and read_header_text(value, layout) is None
             ):
                 notes.append((" ".join(value.split()), CellRef(grid.sheet, grid.top + i, grid.left + j)))

@@ -38,7 +38,7 @@ class _ThreePublicReader:
 
     def read(self) -> Outline:
         heading, last = self.find_heading()
-        if not self.read_across(heading, last):
+        if not self.read_across(heading, last) and not self.read_final_row(heading, last):
             self.read_down(heading)
         used: dict[str, None] = {}
         for item in self.outline.items.values():
@@ -125,8 +125,9 @@ class _ThreePublicReader:
 
     def line(self, label: str) -> LineName | None:
         label = unnumbered(label)
-        found = self.names.get(label) or self.names.get(without_last_bracket(label))
-        return found if found is not None else self.names.get(label.removeprefix("其中:"))
+        if label.startswith("其中"):
+            label = unnumbered(label.removeprefix("其中").lstrip(":"))
+        return self.names.get(label) or self.names.get(without_last_bracket(label))
 
     def role(self, key: str) -> Role:
         return "total" if key == TOTAL else "line"
@@ -161,6 +162,23 @@ class _ThreePublicReader:
             cell_label(value) and not cell_label(value).isdecimal() for row in self.rows[first:end] for value in row
         )
 
+    def read_final_row(self, heading: int, last: int) -> bool:
+        """Read items that stand side by side with one row of 预算数 and one of 决算数: of these the latter only."""
+        grid = self.region.grid
+        paths = heading_paths(self.rows[heading : last + 1], 0, self.region.width() - 1, self.words["line_number"])
+        found = {j: item for j, path in paths.items() if (item := self.item_of(path)) is not None}
+        if len(set(found.values())) < 3:
+            return False
+        for i in range(last + 1, self.region.end):
+            label = next((cell_label(value) for value in self.rows[i] if value != ""), "")
+            if self.kinds.get(label) == FINAL:
+                self.outline.first, self.outline.header = heading, last
+                for j, item in found.items():
+                    if item not in self.outline.items:
+                        self.outline.add(item, item, i, j, {FINAL: grid.left + j}, self.role(item))
+                return True
+        return False
+
     # Items one below the other
 
     def read_down(self, heading: int) -> None:
@@ -187,6 +205,8 @@ class _ThreePublicReader:
             if value.__class__ is not str or not value:
                 continue
             line = self.known(row, label_column)
+            if unnumbered(plain(value)) in self.words["beyond"]:
+                break
             name = printed(value)
             if line is None:
                 if row_holds_amounts(grid, i, indices):

@@ -20,6 +20,7 @@ AMOUNT = "决算数"
 _HEADING_ROWS = 20
 _SHORTEST_CUT = 5
 _OPENING = "年初财政拨款结转和结余"
+_OF_WHICH = ("其中", "#")
 _CACHED = 120
 _LONGEST_HEADING = 30
 _THIRD_BLOCK = ("性质", "经济")
@@ -129,7 +130,7 @@ class _TwoSidedReader:
 
     def is_heading_row(self, row: Sequence[CellValue], labels: Sequence[int]) -> bool:
         """Whether a row below 项目 still belongs to the heading: its label cells are blank, 栏次 or 项目 again."""
-        texts = [cell_label(row[j]) if j < len(row) else "" for j in labels]
+        texts = [unnumbered(cell_label(row[j])) if j < len(row) else "" for j in labels]
         if any(text and text not in self.words["line_number"] and text not in self.words["item"] for text in texts):
             return False
         return any(value != "" for value in row)
@@ -211,6 +212,8 @@ class _TwoSidedReader:
             if value.__class__ is not str:
                 continue
             label, line = read_line_label(value, self.number, side, self.layout)
+            if not label and not row_holds_amounts(grid, i, indices):
+                continue
             if block.mixed and side == "revenue" and self.turns(label):
                 side = "expenditure"
                 columns = {text: grid.left + j for text, j in self.side_columns(block, side).items()}
@@ -222,13 +225,17 @@ class _TwoSidedReader:
             if line is not None and self.number == "04":
                 opened = opened or line.key == _OPENING
                 line = self.fund_line(line, side, opened)
+            of_which = label.startswith(_OF_WHICH)
+            if line is None and of_which and opened:
+                line = self.opening_part(label)
             if line is None:
                 if not row_holds_amounts(grid, i, indices):
                     continue
                 name = printed(value)
-                role = "line" if label.startswith(("其中", "#")) else self.zone(side)
+                role = "line" if of_which else self.zone(side)
                 key = self.outline.add(name, name, i, block.label, columns, role)
-                self.outline.unknown.add(key)
+                if not of_which:
+                    self.outline.unknown.add(key)
             else:
                 self.seen[side].add(line.key)
                 self.outline.add(line.key, printed(value), i, block.label, columns, line.role)
@@ -256,6 +263,11 @@ class _TwoSidedReader:
         if side == "revenue" and line.role == "income" and (opened or line.key in self.seen[side]):
             return LineName(f"年初{line.key}", "line")
         return line
+
+    def opening_part(self, label: str) -> LineName | None:
+        """One of the funds of the opening balance of 04, printed with 其中."""
+        line = find_line(label.removeprefix("其中").lstrip(":"), self.layout.lines["04", "revenue"])
+        return LineName(f"年初{line.key}", "line") if line is not None and line.role == "income" else None
 
     def bare_total(self, side: Side) -> str:
         """What a line 合计 is: the total of the year, or 总计 when that one was printed before."""
