@@ -11,14 +11,22 @@ from gongkai_workbooks.disclosure import Item, Table
 MAX_LISTED = 8
 """So many codes or names are spelt out in a message; of more, the number is given."""
 
+LONGEST_CACHED = 60
+LONGEST_CODE = 20
+"""What stands in a code cell and is longer than this is no code, and is cut in messages."""
 
-@lru_cache(maxsize=4096)
+
 def normal_name(name: str) -> str:
     """A name without what does not distinguish it: blanks, full or half width, kinds of brackets and quotation marks."""
+    return _cached(name) if len(name) <= LONGEST_CACHED else _normal(name)
+
+
+def _normal(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).translate(_SAME)
     return "".join(text.split())
 
 
+_cached = lru_cache(maxsize=4096)(_normal)
 _SAME = str.maketrans(
     {
         "〔": "(",
@@ -40,7 +48,7 @@ _SAME = str.maketrans(
 def item_label(item: Item) -> str:
     """A line as a reader knows it: ``208 社会保障和就业支出`` of a code row, else the label as printed, or ``第12行``."""
     if item.role == "code":
-        return f"{item.code} {item.name}".strip() or f"第{item.row}行"
+        return f"{item.code[:LONGEST_CODE]} {item.name}".strip() or f"第{item.row}行"
     return item.name or item.key
 
 

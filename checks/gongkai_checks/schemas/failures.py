@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from gongkai_checks.finding import Edit, Finding, Fix, Safety
-from gongkai_checks.labels import amount_label, item_label
+from gongkai_checks.labels import LONGEST_CODE, amount_label, item_label
 from gongkai_workbooks.amounts import Amount, AmountUnit, format_fen
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table
@@ -99,7 +99,7 @@ def _code_form(code: str, place: Place, _: Disclosure) -> Finding:
     line = place.table.items[place.item]
     words = CODE_WORDS[SHAPES[place.table.number].code]
     if line.code:
-        message = f"公开{place.table.number}的科目编码“{line.code}”（{line.name or '无名称'}）不规范，应为{words}"
+        message = f"公开{place.table.number}的科目编码“{line.code[:LONGEST_CODE]}”（{line.name or '无名称'}）不规范，应为{words}"
     else:
         name = f"（{line.name}）" if line.name else ""
         message = f"公开{place.table.number}第 {line.row} 行{name}缺少科目编码，应为{words}"
@@ -110,7 +110,7 @@ def _code_form(code: str, place: Place, _: Disclosure) -> Finding:
         table=place.table.number,
         item=_item(place),
         expected=words,
-        found=line.code,
+        found=line.code[:LONGEST_CODE],
     )
 
 

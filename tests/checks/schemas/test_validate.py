@@ -217,6 +217,13 @@ def test_missing_column_names_the_headings_that_nobody_knows() -> None:
     assert finding.evidence == (CellRef("公开05", 5, 7),)
 
 
+def test_text_of_any_length_in_a_code_cell_makes_a_short_message() -> None:
+    row = code_line("某" * 30_000, "科目", COLUMNS["03"], "1.00")
+    [finding] = found(with_table(table("03", [*functional("03"), row])))
+    assert finding.code == "FM301"
+    assert len(finding.message) + len(finding.item) + len(finding.found) < 200
+
+
 def test_missing_total_line() -> None:
     rows = functional("03")[1:]
     [finding] = found(with_table(table("03", rows)))

@@ -23,6 +23,10 @@ _STRICT = {
     )
     for number, subject in _SUBJECTS.items()
 }
+_CLAUSE = 60
+"""So many characters before a statement can say that it is about another time."""
+_LONGEST = 2000
+"""Notes are read up to this length."""
 _OTHER_TIME = re.compile("(上年|去年|以前年度|年初|除[^,。;]*外,?)[^,。;]*$")
 
 
@@ -33,23 +37,24 @@ def explains_emptiness(table: Table) -> bool:
 
 def claims_whole_table_empty(note: str) -> bool:
     """The note says 本表无数据 or the like."""
-    text = normal_name(note)
+    text = normal_name(note[:_LONGEST])
     return not TEMPLATE.search(text) and _WHOLE_TABLE.search(text) is not None
 
 
 def claims_no_expenditure(note: str, table: Table, year: int | None) -> bool:
     """The note says that the department has none of the money that the whole table (07, 08, 09) is about, in this year."""
-    text = normal_name(note)
+    text = normal_name(note[:_LONGEST])
     pattern = _STRICT.get(table.number)
     if pattern is None or TEMPLATE.search(text):
         return False
     for match in pattern.finditer(text):
         years = {int(found) for found in re.findall("20[0-9]{2}", text[max(0, match.start() - 12) : match.end()])}
-        if not _OTHER_TIME.search(text[: match.start()]) and not (year and years and year not in years):
+        before = text[max(0, match.start() - _CLAUSE) : match.start()]
+        if not _OTHER_TIME.search(before) and not (year and years and year not in years):
             return True
     return False
 
 
 def _notes(table: Table) -> list[str]:
-    notes = (normal_name(text) for text, _ in table.notes)
+    notes = (normal_name(text[:_LONGEST]) for text, _ in table.notes)
     return [text for text in notes if not TEMPLATE.search(text)]
