@@ -128,10 +128,11 @@ def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool
             if fault is not None:
                 reason = f"{ledger.describe(fault)}不是可用的金额"
                 unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=ledger.place(fault)))
-            elif relation.printed:
-                result.checked += 1
-                if whole or relation.difference:
-                    result.relations.append(relation)
+                continue
+            result.checked += bool(relation.printed)
+            # Between blanks nothing fails, but once one of them is filled in the others follow.
+            if (whole and relation.figures) or relation.difference:
+                result.relations.append(relation)
     result.not_checked.extend(unknown.values())
 
 

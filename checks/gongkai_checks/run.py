@@ -20,6 +20,8 @@ from .rounding import Verdict
 from .rule import Rule
 from .selection import selected
 
+NEGATIVE = "FM005"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -57,11 +59,10 @@ def _check_one(
     dictionary: Dictionary,
 ) -> Checked:
     ledger = Ledger(disclosure)
-    findings = list(shape)
     evaluation = evaluate([e for e in registry.equations if e.code in codes], ledger, options.profile)
     not_checked = list(evaluation.not_checked)
     checked = evaluation.checked
-    findings += _relations(evaluation.relations, ledger, registry, options, codes)
+    findings = _fold_signs(shape, _relations(evaluation.relations, ledger, registry, options, codes))
     for rule in registry.functions:
         if rule.code not in codes:
             continue
@@ -87,7 +88,8 @@ def _relations(
     binding = [r for r in everything if r.equation.severity is Severity.ERROR]
     violated = [r for r in binding if r.verdict is Verdict.VIOLATED]
     lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and r not in violated]
-    causes, repairer = diagnose(violated, binding, ledger, options.profile)
+    hints = [r for r in everything if r.equation.severity is Severity.WARNING]
+    causes, repairer = diagnose(violated, binding, hints, ledger, options.profile)
     findings: list[Finding] = []
     folded: set[int] = set()
     for cause in causes:
@@ -105,6 +107,20 @@ def _relations(
         rule = registry.by_code.get(cause.code)
         findings.append(cause_finding(cause, soft, ledger, options.profile, rule.remedy if rule else ""))
     return findings + _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+
+
+def _fold_signs(shape: Sequence[Finding], causes: Sequence[Finding]) -> list[Finding]:
+    """A negative amount whose sign is the cause of failing relations is told once, beneath that cause."""
+    wrong = {finding.cell: finding for finding in causes if finding.fix and finding.fix.edits}
+    beneath: dict[int, Finding] = {}
+    kept = []
+    for finding in shape:
+        cause = wrong.get(finding.cell)
+        if finding.code == NEGATIVE and cause is not None and not cause.expected.startswith("-"):
+            beneath[id(cause)] = replace(cause, explained=(*cause.explained, finding))
+        else:
+            kept.append(finding)
+    return kept + [beneath.get(id(finding), finding) for finding in causes]
 
 
 def _told(relations: Iterable[Relation], ledger: Ledger, options: Options) -> list[Finding]:

@@ -20,18 +20,23 @@ __all__ = ["Cause", "Repairer", "diagnose"]
 
 
 def diagnose(
-    violated: Sequence[Relation], relations: Sequence[Relation], ledger: Ledger, profile: ProfileName
+    violated: Sequence[Relation],
+    relations: Sequence[Relation],
+    hints: Sequence[Relation],
+    ledger: Ledger,
+    profile: ProfileName,
 ) -> tuple[list[Cause], Repairer]:
     """Explain the failing relations of one disclosure.
 
-    ``violated`` are those that rounding cannot explain, ``relations`` all of severity error, blank cells included. Returns the causes, and
+    ``violated`` are those that rounding cannot explain, ``relations`` all of severity error, blank cells included,
+    ``hints`` those of severity warning, which prefer one of several possible values. Returns the causes, and
     the repairer that holds the values put right: with them a relation that still fails does so for a reason of its own.
     """
-    repairer = Repairer(relations, ledger, profile)
+    repairer = Repairer(relations, ledger, profile, hints)
     causes = shifted_rows.find(violated, ledger)
     explained = {id(relation) for cause in causes for relation in cause.relations}
     left = [relation for relation in violated if id(relation) not in explained]
-    filled = blank_totals.fill(left, repairer, ledger)
+    filled = blank_totals.fill(left, relations, repairer, ledger)
     causes.extend(filled)
     explained |= {id(relation) for cause in filled for relation in cause.relations}
     left = [relation for relation in left if id(relation) not in explained]

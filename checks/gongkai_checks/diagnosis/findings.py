@@ -10,6 +10,7 @@ from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.messages import evidence, relation_finding
 from gongkai_checks.options import ProfileName
 from gongkai_checks.relations import Relation
+from gongkai_checks.rounding import Verdict
 from gongkai_workbooks.amounts import AmountUnit, format_fen
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
@@ -25,7 +26,9 @@ def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: Pro
 
     ``remedy`` is the cure of the rule that the cause belongs to when it has one of its own (``cause.code``).
     """
-    told = tuple(relation_finding(relation, ledger, profile) for relation in (*cause.relations, *soft))
+    # A total of totals that are blank too did not fail by itself: there is nothing to tell of it.
+    failing = [relation for relation in cause.relations if relation.verdict is Verdict.VIOLATED]
+    told = tuple(relation_finding(relation, ledger, profile) for relation in (*failing, *soft))
     if cause.repair is not None:
         return _of_one_cell(cause, cause.repair, told, ledger)
     first = told[0]
@@ -116,7 +119,7 @@ def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger
         expected=best,
         found=found,
         difference=format_fen(repair.found - repair.best, unit, sign=True),
-        tolerance=told[0].tolerance,
+        tolerance=format_fen(first.tolerance, unit),
         evidence=tuple(proof[:_MOST_EVIDENCE]),
         basis=first.equation.basis,
         help=first.equation.remedy,

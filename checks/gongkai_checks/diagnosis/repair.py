@@ -42,7 +42,9 @@ class Repair:
 class Repairer:
     """Works on one disclosure: knows which relations each cell takes part in, and the values that were put right already."""
 
-    def __init__(self, relations: Iterable[Relation], ledger: Ledger, profile: ProfileName) -> None:
+    def __init__(
+        self, relations: Iterable[Relation], ledger: Ledger, profile: ProfileName, hints: Iterable[Relation] = ()
+    ) -> None:
         self.ledger = ledger
         self.profile: ProfileName = profile
         self.values: dict[Key, int] = {}
@@ -50,6 +52,11 @@ class Repairer:
         for relation in relations:
             for figure in relation.figures:
                 self.by_cell.setdefault(figure.key, []).append(relation)
+        # Relations that usually hold: they exclude no figure, but of several admissible ones they prefer the copy.
+        self.hints: dict[Key, list[Relation]] = {}
+        for relation in hints:
+            for figure in relation.figures:
+                self.hints.setdefault(figure.key, []).append(relation)
 
     def difference(self, relation: Relation) -> int:
         """Left minus right, with the values put right so far, in 分."""
@@ -154,7 +161,8 @@ class Repairer:
         self, key: Key, relations: Sequence[Relation], found: int, low: int, high: int, grain: int
     ) -> tuple[int, int]:
         """The admissible figure with the most exact copies, then a recognised slip, then the least that is left over."""
-        rests = [(*self._rest(key, r, 0)[:2], r) for r in relations if r.equation.relation == "="]
+        told = [*relations, *self.hints.get(key, ())]
+        rests = [(*self._rest(key, r, 0)[:2], r) for r in told if r.equation.relation == "="]
         figures = {low, high, (low + high) // (2 * grain) * grain}
         figures.update(round(-rest * sign / grain) * grain for sign, rest, _ in rests)
         if (high - low) // grain <= 200:

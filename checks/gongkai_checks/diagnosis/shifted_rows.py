@@ -29,11 +29,8 @@ COPIES_IN_09 = (
 
 def find(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
     """Causes for displaced rows of 05 and 06 among the failing relations."""
-    causes = []
-    for cause in (_functional(violated, ledger), *_economic(violated, ledger)):
-        if cause is not None:
-            causes.append(cause)
-    return causes
+    found = (_functional(violated, ledger), *_economic(violated, ledger))
+    return [cause for cause in found if cause is not None]
 
 
 def _functional(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:

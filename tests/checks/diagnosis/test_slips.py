@@ -16,6 +16,8 @@ from gongkai_checks.diagnosis import slips
         (106651, 1066151, slips.OMITTED_DIGIT),  # published: 10,661.51 printed as 1,066.51
         (17010, 1701, slips.POWER),
         (170, 1701, slips.POWER),
+        (2490, 2, ""),  # 24.90 has nothing of 0.02 in it
+        (2490, 249, slips.POWER),
         (14_720_000, 1472, slips.TEN_THOUSAND),
         (-1472, 1472, slips.SIGN),
         (1472, 1472, ""),
