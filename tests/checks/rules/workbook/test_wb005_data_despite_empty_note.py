@@ -76,7 +76,7 @@ def test_clean_disclosure() -> None:
 
 
 @pytest.mark.timeout(10)
-@pytest.mark.parametrize("words", ["除", "无", "上年无政府性基金支出的", "没有政府性基金和"])
+@pytest.mark.parametrize("words", ["除", "无", "上年无政府性基金支出的"])
 def test_endless_notes_take_no_endless_time(words: str) -> None:
     note = words * (32_000 // len(words)) + "2023年无政府性基金支出。"
     assert cells(data_despite_empty_note, with_table(fund_table(ROW, notes=(note,) * 40))) == []
