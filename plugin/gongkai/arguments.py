@@ -292,6 +292,11 @@ def _add_rules(commands: Commands[Parser], common: Parser, words: Words) -> None
         default="text",
         help=words("格式，默认 text", "format, default text"),
     )
+    parser.add_argument(
+        "--output-dir",
+        metavar=words("文件夹", "FOLDER"),
+        help=words("与 md 同用：每条规则写一页说明到此文件夹", "with md: write one page a rule into this folder"),
+    )
     text = words("解释一条规则：为什么、示例、如何修改、依据", "explain one rule: why, example, what to do, basis")
     parser = commands.add_parser("rule", parents=[common], help=text, description=text)
     parser.add_argument(

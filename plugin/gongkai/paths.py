@@ -25,18 +25,18 @@ _PASSED_OVER = re.compile(r"^(~\$|\.).*|.*\.校验\.[^.]+$|.*\.备份-[0-9][^.]*
 class WorkbookPath:
     """One workbook of a run.
 
-    ``below`` is its place below the folder that was named: its name alone when it was named itself. ``label`` stands for the path
-    in reports where the path means nothing to the user (the standard input).
+    ``below`` is its place below the folder that was named: its name alone when it was named itself. ``content`` is that of a workbook
+    that is no file but came from the standard input; ``path`` is then only its name.
     """
 
     path: Path
     below: Path
-    label: str = ""
+    content: bytes | None = None
 
     @property
     def shown(self) -> str:
         """The path as reports print it: relative to the current folder when inside, with ``/``, on one line."""
-        return self.label or shown_path(self.path)
+        return shown_path(self.path) if self.content is None else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Literal
 
 from gongkai_checks.finding import Finding
 from gongkai_checks.options import ProfileName
-from gongkai_workbooks.edits import RESULTS_SHEET, ResultsSheet, SheetCell
+from gongkai_checks.rounding import PROFILE_LABELS
+from gongkai_workbooks.edits import ResultsSheet, SheetCell
 from gongkai_workbooks.grid import Grid
 
 from . import __version__
@@ -34,7 +36,6 @@ COLUMNS = ("序号", "严重程度", "代码", "位置", "项目", "应为", "�
 WIDTHS = (6.0, 10.0, 9.0, 18.0, 28.0, 15.0, 15.0, 13.0, 52.0, 46.0, 11.0, 28.0)
 OPEN, CHANGED, CONFIRMED = "待处理", "已改", "确认无误"
 ANSWERS = (OPEN, CHANGED, CONFIRMED)
-PROFILES: Mapping[ProfileName, str] = {"half_up": "四舍五入", "truncate": "截尾", "balanced": "舍位平衡"}
 LEGEND = (
     "图例：✖ 错误＝浅红底、粗框，数字不平，须改正；▲ 警告＝浅黄底、虚线框，须核对或说明；● 提示＝点线框，供参考。"
     "“处理”一列可选待处理、已改、确认无误，“原因”一列填写说明；重新校验时保留。公开前请用 gongkai clear 清除标记和本表。"
@@ -102,24 +103,19 @@ def make_results_sheet(
     return sheet, tuple(entries)
 
 
-def read_answers(grids: Sequence[Grid]) -> dict[AnswerKey, Answer]:
-    """The answers that stand in an earlier 「校验结果」 among ``grids``; none when there is no such sheet."""
+def read_answers(grid: Grid) -> dict[AnswerKey, Answer]:
+    """The answers that stand in an earlier sheet of results; none when it is not one of ours."""
     answers: dict[AnswerKey, Answer] = {}
-    for grid in grids:
-        if grid.sheet != RESULTS_SHEET:
+    columns: dict[str, int] = {}
+    for row in range(grid.top, grid.bottom + 1):
+        texts = [str(grid.value(row, column)).strip() for column in range(1, len(COLUMNS) + 1)]
+        if not columns:
+            if set(COLUMNS) <= set(texts):
+                columns = {text: place for place, text in enumerate(texts)}
             continue
-        columns: dict[str, int] = {}
-        for row in range(grid.top, grid.bottom + 1):
-            texts = [str(grid.value(row, column)).strip() for column in range(1, len(COLUMNS) + 1)]
-            if not columns:
-                if {"代码", "位置", "处理", "原因"} <= set(texts):
-                    columns = {text: place for place, text in enumerate(texts)}
-                continue
-            code, place, item, state, reason = (
-                texts[columns[name]] for name in ("代码", "位置", "项目", "处理", "原因")
-            )
-            if code and (reason or state in ANSWERS):
-                answers[code, place, item] = Answer(state if state in ANSWERS else OPEN, reason)
+        code, place, item, state, reason = (texts[columns[name]] for name in ("代码", "位置", "项目", "处理", "原因"))
+        if code and (reason or state in ANSWERS):
+            answers[code, place, item] = Answer(state if state in ANSWERS else OPEN, reason)
     return answers
 
 
@@ -129,7 +125,8 @@ def _heading(
     year = f"{report.year}年度" if report.year else "年度不明"
     department = report.department or "部门名称不明"
     first = f"{department}　{year}　单位：{report.amount_unit or '不明'}　文件：{report.path}"
-    second = f"校验时间：{time}　程序：gongkai {__version__}　尾差口径：{PROFILES[profile]}"
+    when = datetime.datetime.fromisoformat(time).strftime("%Y-%m-%d %H:%M")
+    second = f"校验时间：{when}　程序：gongkai {__version__}　尾差口径：{PROFILE_LABELS[profile]}"
     done = f"程序已修正 {changed} 处。" if changed else ""
     return [
         (SheetCell(value="决算公开校验结果", style="title"),),
@@ -163,11 +160,11 @@ def _line(
         _text(finding.code),
         SheetCell(value=place, link=finding.cell),
         _text(item, "wrap"),
-        _amount(finding.expected),
-        _amount(finding.found),
-        _amount(finding.difference),
+        _figure(finding.expected, finding),
+        _figure(finding.found, finding),
+        _figure(finding.difference, finding),
         _text(_explanation(finding, report, words), "wrap"),
-        _text(remedy(finding) + safety_note(finding, words), "wrap"),
+        _text(remedy(finding) + ("" if entry.changes else safety_note(finding, words)), "wrap"),
         SheetCell(value=answer.state),
         _text(answer.reason, "wrap"),
     )
@@ -212,7 +209,8 @@ def _text(value: str, style: Literal["plain", "muted", "wrap"] = "plain") -> She
     return SheetCell(value=shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…", style=style)
 
 
-def _amount(text: str) -> SheetCell:
-    if _PLAIN_AMOUNT.fullmatch(text):
+def _figure(text: str, finding: Finding) -> SheetCell:
+    """An amount as a number where two decimals hold it; what has no difference may be a year or a name and stays a text."""
+    if finding.difference and _PLAIN_AMOUNT.fullmatch(text):
         return SheetCell(value=float(text), style="amount")
-    return SheetCell(value=with_separators(text), style="amount")
+    return SheetCell(value=with_separators(text) if finding.difference else clean(text), style="amount")

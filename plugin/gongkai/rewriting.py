@@ -182,26 +182,31 @@ class _Rewriter:
 
     def _answers(self) -> dict[AnswerKey, Answer]:
         """What was answered in the results sheet of the source, and of the result that is about to be replaced."""
-        answers = read_answers(self.grids)
-        if self.target != self.workbook.path and self.target.exists():
-            self._refuse_strangers()
-            answers.update(read_answers(self.session.read(self.target)))
-        return answers
+        paths = [self.workbook.path, *([self.target] if self._replaces_a_result() else [])]
+        sheets = [self.session.read_results(path) for path in paths]
+        return {key: answer for sheet in sheets if sheet is not None for key, answer in read_answers(sheet).items()}
 
-    def _refuse_strangers(self) -> None:
-        if not read_journals(self.target):
-            raise WorkbookError(
-                self.words(
-                    f"{shown_path(self.target)} 已存在且不是本程序写出的，不予覆盖；请移走或改用 --output-dir。",
-                    f"{shown_path(self.target)} exists and was not written by gongkai; it is not overwritten.",
-                )
+    def _replaces_a_result(self) -> bool:
+        """Whether the target is a result of an earlier run. Raises ``WorkbookError`` when it is anybody else's file."""
+        if self.target == self.workbook.path or not self.target.exists():
+            return False
+        if read_journals(self.target):
+            return True
+        if self.target.read_bytes() == self.workbook.path.read_bytes():  # a result that was taken back
+            return False
+        shown = shown_path(self.target)
+        raise WorkbookError(
+            self.words(
+                f"{shown} 已存在且不是本程序写出的，不予覆盖；请移走或改用 --output-dir。",
+                f"{shown} exists and was not written by gongkai; it is not overwritten.",
             )
+        )
 
     def _back_up(self) -> Path | None:
         """Keep what is about to be replaced: the original, or a result that somebody worked on since it was written."""
-        if not self.target.exists():
-            return None
         if not self.wanted.in_place:
+            if not self._replaces_a_result():
+                return None
             written = max(datetime.datetime.fromisoformat(journal.time) for journal in read_journals(self.target))
             changed = datetime.datetime.fromtimestamp(self.target.stat().st_mtime).astimezone()
             if changed - written < CHANGED_SINCE:

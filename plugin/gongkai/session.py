@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.edits import RESULTS_SHEET
 from gongkai_workbooks.errors import PasswordError, WorkbookError
 
 from .crash import crash_sentence
@@ -74,10 +75,17 @@ class Session:
         return [reports[place] for place in range(len(workbooks))]
 
     def read(self, path: Path) -> tuple[Grid, ...]:
-        """The sheets of a file. Raises ``WorkbookError``."""
+        """The sheets of a file, without the list of results. Raises ``WorkbookError``."""
         from gongkai_workbooks.file_host import FileHost
 
         return FileHost(path, password=self.settings.password).read_all()
+
+    def read_results(self, path: Path) -> Grid | None:
+        """The list of results that an earlier run added to a file. Raises ``WorkbookError``."""
+        from gongkai_workbooks.file_host import FileHost
+
+        host = FileHost(path, password=self.settings.password)
+        return host.read(RESULTS_SHEET) if RESULTS_SHEET in host.sheets() else None
 
     def locate(self, grids: Sequence[Grid], path: str) -> Disclosure:
         """The nine tables in some sheets."""
@@ -121,7 +129,10 @@ class Session:
 
     def _opened(self, workbook: WorkbookPath) -> Disclosure | FileReport:
         try:
-            disclosure = self.locate(self.read(workbook.path), workbook.shown)
+            grids = (
+                self.read(workbook.path) if workbook.content is None else self._read_bytes(workbook.content, workbook)
+            )
+            disclosure = self.locate(grids, workbook.shown)
         except PasswordError as error:
             return replace(self._unreadable(workbook, str(error)), wants_password=True)
         except WorkbookError as error:
@@ -129,6 +140,11 @@ class Session:
         except Exception as error:  # whatever one file does to the program, the others are checked
             return self._unreadable(workbook, crash_sentence(error, self.words))
         return self._not_a_disclosure(disclosure) or disclosure
+
+    def _read_bytes(self, content: bytes, workbook: WorkbookPath) -> tuple[Grid, ...]:
+        from gongkai_workbooks.file_host import FileHost
+
+        return FileHost.from_bytes(content, workbook.shown, password=self.settings.password).read_all()
 
     def _rewritten(self, workbook: WorkbookPath, checked: Checked, report: FileReport) -> FileReport:
         from .rewriting import rewrite
@@ -139,8 +155,6 @@ class Session:
             return replace(report, correction=Correction(problem=crash_sentence(error, self.words)))
 
     def _unreadable(self, workbook: WorkbookPath, error: str) -> FileReport:
-        if workbook.label:
-            error = error.replace(str(workbook.path), workbook.label)
         return FileReport(path=workbook.shown, status="unreadable", error=error)
 
     def _not_a_disclosure(self, disclosure: Disclosure) -> FileReport | None:

@@ -157,8 +157,12 @@ def explained_text(finding: Finding, words: Words) -> str:
 
 
 def remedy(finding: Finding) -> str:
-    """What to do, in Chinese: the rule's advice and the fix that is proposed."""
-    parts = [part.rstrip("。；") for part in (finding.help, finding.fix.title if finding.fix else "") if part]
+    """What to do, in Chinese: the rule's advice, and the fix that is proposed where it says something else."""
+    advice = finding.help.rstrip("。；")
+    proposal = finding.fix.title.rstrip("。；") if finding.fix is not None else ""
+    parts = [advice] if advice else []
+    if proposal and proposal not in advice:
+        parts.append(proposal)
     return clean("。".join(parts)) + "。" if parts else ""
 
 

@@ -46,7 +46,16 @@ def test_a_line_for_each_finding_with_a_link_to_its_cell() -> None:
 def test_heading_says_what_was_checked_when_and_how() -> None:
     sheet, _ = made(report(finding()))
     heading = " ".join(str(row[0].value) for row in sheet.rows[: sheet.header_row - 1])
-    for text in ("某某局", "2024年度", "万元", TIME, "gongkai 0.1.0", "四舍五入", "错误 1，警告 0", "图例"):
+    for text in (
+        "某某局",
+        "2024年度",
+        "万元",
+        "2025-08-21 09:30",
+        "gongkai 0.1.0",
+        "四舍五入",
+        "错误 1，警告 0",
+        "图例",
+    ):
         assert text in heading
 
 
@@ -71,10 +80,17 @@ def test_corrected_findings_stay_in_the_list_as_done() -> None:
 
 
 def test_amounts_that_two_decimals_do_not_hold_stay_texts() -> None:
-    exact = replace(finding(), expected="1234.5678", found="≤1,000.00", difference="")
+    exact = replace(finding(), expected="1234.5678", found="≤1000.00")
     sheet, entries = made(report(exact))
     row = entries[0].row
-    assert [cell(sheet, row, name) for name in ("应为", "实为", "相差")] == ["1,234.5678", "≤1,000.00", ""]
+    assert [cell(sheet, row, name) for name in ("应为", "实为", "相差")] == ["1,234.5678", "≤1,000.00", -0.45]
+
+
+def test_a_year_is_no_amount() -> None:
+    year = replace(finding(), expected="2024", found="2023", difference="", tolerance="")
+    sheet, entries = made(report(year))
+    row = entries[0].row
+    assert [cell(sheet, row, name) for name in ("应为", "实为", "相差")] == ["2024", "2023", ""]
 
 
 def test_answers_are_carried_over_to_the_same_finding() -> None:
@@ -85,7 +101,7 @@ def test_answers_are_carried_over_to_the_same_finding() -> None:
         row = rows[entry.row - 1]
         row[COLUMNS.index("处理")] = replace(row[COLUMNS.index("处理")], value=state)
         row[COLUMNS.index("原因")] = replace(row[COLUMNS.index("原因")], value=reason)
-    earlier = read_answers([as_grid(replace(sheet, rows=tuple(tuple(row) for row in rows)))])
+    earlier = read_answers(as_grid(replace(sheet, rows=tuple(tuple(row) for row in rows))))
     again, entries = made(report(second, first), (), earlier)
     assert [(cell(again, e.row, "处理"), cell(again, e.row, "原因")) for e in entries] == [
         ("确认无误", "上年结转"),
@@ -93,10 +109,8 @@ def test_answers_are_carried_over_to_the_same_finding() -> None:
     ]
 
 
-def test_answers_of_other_sheets_are_not_read() -> None:
-    sheet, _ = made(report(finding()))
-    assert read_answers([replace(as_grid(sheet), sheet="公开01")]) == {}
-    assert read_answers([Grid("校验结果", [["随便", 1.0], []])]) == {}
+def test_a_sheet_of_that_name_that_is_not_ours_has_no_answers() -> None:
+    assert read_answers(Grid("校验结果", [["随便", 1.0], []])) == {}
 
 
 def test_no_text_of_the_workbook_is_a_formula_or_a_control_character() -> None:

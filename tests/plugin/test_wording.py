@@ -17,7 +17,7 @@ from gongkai.wording import (
     signed,
     with_separators,
 )
-from gongkai_checks.finding import Safety
+from gongkai_checks.finding import Fix, Safety
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
 
@@ -116,3 +116,7 @@ def test_remedy_is_the_advice_and_the_fix() -> None:
     assert remedy(finding(safety=Safety.SAFE)) == "核对该行各栏；按账面数改正。将 公开03!F12 由 14.27 改为 14.72。"
     assert remedy(finding()) == "核对该行各栏；按账面数改正。"
     assert remedy(finding(help="")) == ""
+    assert (
+        remedy(replace(finding(), fix=Fix(safety=Safety.MANUAL, title="按账面数改正。")))
+        == "核对该行各栏；按账面数改正。"
+    )

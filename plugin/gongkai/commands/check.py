@@ -8,7 +8,6 @@ import datetime
 import difflib
 import getpass
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -33,9 +32,9 @@ from gongkai.targets import prepare_targets
 from gongkai.usage import UsageError
 from gongkai_checks.finding import Severity
 from gongkai_checks.options import Options
+from gongkai_workbooks.reading.limits import MAX_FILE_BYTES
 
 STANDARD_INPUT = "-"
-MOST_INPUT = 256 * 1024 * 1024
 PASSWORD_TRIES = 3
 
 
@@ -43,7 +42,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     """Check what the command line names. Raises ``UsageError``."""
     settings = settings_of(arguments, words)
     with contextlib.ExitStack() as closing:
-        search = _search(arguments, settings, words, closing)
+        search = _search(arguments, settings, words)
         for problem in search.problems:
             console.say((problem, "error"))
         for name in arguments.paths:
@@ -143,7 +142,7 @@ def _flat(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(code for codes in lists for code in codes)
 
 
-def _search(arguments: Namespace, settings: Settings, words: Words, closing: contextlib.ExitStack) -> Search:
+def _search(arguments: Namespace, settings: Settings, words: Words) -> Search:
     names = arguments.paths or ["."]
     if STANDARD_INPUT not in names:
         return find_workbooks(names, words)
@@ -154,13 +153,8 @@ def _search(arguments: Namespace, settings: Settings, words: Words, closing: con
                 "- is checked alone, without marks or corrections.",
             )
         )
-    folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="gongkai-"))
-    file = Path(folder, "stdin.xlsx")
-    content = sys.stdin.buffer.read(MOST_INPUT + 1)
-    if len(content) > MOST_INPUT:
-        raise UsageError(words("标准输入超过 256 MB，不是决算公开表。", "Standard input has more than 256 MB."))
-    file.write_bytes(content)
-    return Search((WorkbookPath(file, Path(file.name), "<stdin>"),))
+    name = Path("<stdin>")
+    return Search((WorkbookPath(name, name, sys.stdin.buffer.read(MAX_FILE_BYTES + 1)),))
 
 
 def _check_options(session: Session, words: Words) -> None:

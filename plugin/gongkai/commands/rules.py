@@ -1,23 +1,31 @@
-"""``gongkai rules``: the list of rules, as text, JSON or a Markdown table."""
+"""``gongkai rules``: the list of rules, as text, JSON, a Markdown table or one page a rule."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from gongkai.console import Console, clean
 from gongkai.language import Words
+from gongkai.paths import shown_path
 from gongkai.reporters.as_json import JsonValue, dumps
+from gongkai.rule_pages import write_pages
+from gongkai.usage import UsageError
 from gongkai.wording import SEVERITY_STYLES, severity_word
 from gongkai_checks.registry import Registry, load_registry
 
 
 def run(arguments: Namespace, console: Console, words: Words) -> int:
-    """List the rules in order of their codes; 2 when a plugin could not be loaded."""
+    """List the rules in order of their codes; 2 when a plugin could not be loaded. Raises ``UsageError``."""
+    if arguments.output_dir is not None and arguments.output_format != "md":
+        raise UsageError(words("--output-dir 要与 --output-format md 同用。", "--output-dir needs --output-format md."))
     registry = load_registry()
     for problem in registry.problems:
         console.say((problem, "error"))
     if arguments.output_format == "json":
         console.write_utf8(rules_json(registry))
+    elif arguments.output_dir is not None:
+        _write(registry, Path(arguments.output_dir), console, words)
     elif arguments.output_format == "md":
         console.write_utf8(rules_markdown(registry, words))
     else:
@@ -39,6 +47,19 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
                 )
             )
     return 2 if registry.problems else 0
+
+
+def _write(registry: Registry, folder: Path, console: Console, words: Words) -> None:
+    shown = shown_path(folder)
+    try:
+        count = write_pages(registry.rules, folder)
+    except OSError as error:
+        name = shown_path(Path(error.filename)) if error.filename else shown
+        reason = clean(error.strerror or type(error).__name__)
+        raise UsageError(
+            words(f"无法写规则说明 {name}：{reason}。", f"Cannot write the pages of the rules, {name}: {reason}.")
+        ) from error
+    console.say(words(f"已写 {count} 条规则的说明到 {shown}。", f"Wrote the pages of {count} rules into {shown}."))
 
 
 def rules_json(registry: Registry) -> str:

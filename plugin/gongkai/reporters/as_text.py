@@ -135,18 +135,19 @@ class TextReporter:
 
 
 def _written(correction: Correction, words: Words) -> list[Part]:
-    changed = len(correction.changes)
+    changed, marked = len(correction.changes), correction.marked
+    done = [words(f"修正 {changed} 处", f"{changed} cells changed")] if changed else []
+    if marked:
+        done.append(words(f"标记 {marked} 个单元格", f"{marked} cells marked"))
     parts: list[Part] = [
         words("已写出 ", "written: "),
         (correction.output, "strong"),
-        words(
-            f"：修正 {changed} 处，标记 {correction.marked} 个单元格",
-            f": {changed} cells changed, {correction.marked} marked",
-        ),
+        words("：", ": "),
+        words("，", ", ").join(done),
     ]
     if correction.backup:
-        parts.append(words(f"；原文件备份为 {correction.backup}", f"; backup of the original: {correction.backup}"))
-    parts.append(words("。以下为写出后重新校验的结果。", ". Checked again, this is left:"))
+        parts.append(words(f"；备份为 {correction.backup}", f"; backup: {correction.backup}"))
+    parts.append(words("。重新校验的结果如下。", ". Checked again:"))
     return parts
 
 

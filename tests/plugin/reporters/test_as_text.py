@@ -105,7 +105,7 @@ def test_what_was_changed_and_what_was_not() -> None:
         "    - 14.27",
         "    + 1,414.72",
         "决算公开.xlsx  未改 公开03!F20 XF306  公开03!F20 是公式，不改写。",
-        "决算公开.xlsx  已写出 决算公开.校验.xlsx：修正 1 处，标记 3 个单元格。以下为写出后重新校验的结果。",
+        "决算公开.xlsx  已写出 决算公开.校验.xlsx：修正 1 处，标记 3 个单元格。重新校验的结果如下。",
     ]
     preview = printed(replace(report(), correction=replace(done, output="", preview=True)))
     assert "将改 公开03!F12" in preview
