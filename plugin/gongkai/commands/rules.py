@@ -53,11 +53,20 @@ def _write(registry: Registry, folder: Path, console: Console, words: Words) -> 
     shown = shown_path(folder)
     try:
         count = write_pages(registry.rules, folder)
-    except OSError as error:
-        name = shown_path(Path(error.filename)) if error.filename else shown
-        reason = clean(error.strerror or type(error).__name__)
+    except FileExistsError as error:
+        name = shown_path(error.filename)
         raise UsageError(
-            words(f"无法写规则说明 {name}：{reason}。", f"Cannot write the pages of the rules, {name}: {reason}.")
+            words(
+                f"{name} 已经存在，而且不是本程序写的规则说明，没有覆盖；请换一个文件夹。",
+                f"{name} exists and is no page of gongkai's; choose another folder.",
+            )
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            words(
+                f"无法写规则说明到 {shown}：没有写权限、磁盘已满，或文件正被打开（{error.strerror}）。",
+                f"Cannot write the pages of the rules into {shown}: {error.strerror}.",
+            )
         ) from error
     console.say(words(f"已写 {count} 条规则的说明到 {shown}。", f"Wrote the pages of {count} rules into {shown}."))
 
