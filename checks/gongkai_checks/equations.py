@@ -197,6 +197,16 @@ class Equation:
             for term in self.terms
         )
 
+    @cached_property
+    def lines(self) -> tuple[object, ...]:
+        """What decides which lines the quantifier stands for: equations that agree in this share them."""
+        each = tuple(
+            (term.table, term.column if self.quantifier is EACH else "")
+            for term, quantified, _ in self.steps
+            if quantified
+        )
+        return self.quantifier, any(term.item is CHILDREN for term in self.terms), len(self.tables) > 1, each
+
     @property
     def formula(self) -> str:
         """The equation in words."""

@@ -26,7 +26,18 @@ class Key(NamedTuple):
 class TableLedger:
     """One table: printed amounts by column and item, the tree of its codes, and the cells that are unknown."""
 
-    __slots__ = ("classes", "columns", "empty", "faults", "incomes", "number", "readable", "table", "tree")
+    __slots__ = (
+        "_unprinted",
+        "classes",
+        "columns",
+        "empty",
+        "faults",
+        "incomes",
+        "number",
+        "readable",
+        "table",
+        "tree",
+    )
 
     def __init__(self, number: str, table: Table) -> None:
         self.number = number
@@ -44,6 +55,14 @@ class TableLedger:
                 columns[column] = cells = {}
             cells[item] = amount
         self.columns = columns
+        self._unprinted = tuple(self.tree.stems - table.items.keys())
+
+    def unprinted(self, column: str) -> tuple[str, ...]:
+        """Codes that have rows below them but none of their own, and the total row where it has no cell in a column."""
+        total = self.table.items.get(TOTAL)
+        if (total is None or column not in total.columns) and self.tree.top:
+            return (*self._unprinted, TOTAL)
+        return self._unprinted
 
     @property
     def name(self) -> str:
@@ -60,10 +79,11 @@ class TableLedger:
 class Ledger:
     """All nine tables of one disclosure."""
 
-    __slots__ = ("disclosure", "tables")
+    __slots__ = ("disclosure", "lines", "tables")
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
+        self.lines: dict[tuple[object, ...], dict[str, None]] = {}
         self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
 
     def unit(self, table: str) -> AmountUnit:

@@ -149,10 +149,19 @@ def _add_up(
     Nearly every relation holds to the last digit, and most cells are blank: no more is made of a relation than its difference, until
     it has one.
     """
-    wanted = dict.fromkeys(_items(equation, plan))
+    steps = [
+        (term, each, fixed, table)
+        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
+        if not fixed or fixed in table.columns
+    ]
+    if not steps:
+        return
+    wanted = ledger.lines.get(equation.lines)
+    if wanted is None:
+        wanted = ledger.lines[equation.lines] = dict.fromkeys(_items(equation, plan))
     for column in columns:
         sums: dict[str, int] = {}
-        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True):
+        for term, each, fixed, table in steps:
             at = fixed or column
             cells = table.columns.get(at)
             if not cells:
@@ -162,14 +171,11 @@ def _add_up(
                 for name, amount in cells.items():
                     if name in wanted:
                         sums[name] = sums.get(name, 0) + sign * amount.fen
-                lines = table.table.items
-                absent = (wanted.keys() - lines.keys()) & table.tree.stems
-                if TOTAL in wanted and not _has(table, TOTAL, at):
-                    absent.add(TOTAL)
-                for item in absent:
-                    for name in table.below(item):
-                        if name in cells:
-                            sums[item] = sums.get(item, 0) + sign * cells[name].fen
+                for item in table.unprinted(at):
+                    if item in wanted:
+                        for name in table.below(item):
+                            if name in cells:
+                                sums[item] = sums.get(item, 0) + sign * cells[name].fen
             elif term.item is CHILDREN:
                 parents = table.tree.parents
                 for name, amount in cells.items():
