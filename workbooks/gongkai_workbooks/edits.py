@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .cells import CellRef
@@ -52,8 +52,8 @@ class SheetCell:
 class ResultsSheet:
     """The sheet 「校验结果」, placed last; it replaces an earlier one of the same name that gongkai made.
 
-    ``rows`` are the cells from A1; ``header_row`` (from 1) is frozen and carries the filter over ``filter_columns`` columns
-    down to ``last_filter_row``; ``widths`` are column widths in characters; ``choices`` puts a drop-down list of those texts on a
+    ``rows`` are the cells from A1; ``header_row`` (from 1) is frozen and carries the filter over its columns down to
+    ``last_filter_row``; ``widths`` are column widths in characters; ``choices`` puts a drop-down list of those texts on a
     column (counted from 1) from below the header to ``last_filter_row``.
     """
 
@@ -86,7 +86,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """What became of a set of edits: ``written`` cells, those ``refused``, and the journal that takes it all back."""
+    """What became of a set of edits: the journal, which names what was written and takes it all back, and what was ``refused``."""
 
     journal: Journal
     refused: tuple[Refusal, ...] = ()
@@ -94,20 +94,44 @@ class Applied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalCell:
-    """How one cell was before, and what was made of it. ``before`` and ``after`` belong to the host that wrote them."""
+    """One thing done to one cell: how it was before, and what was made of it.
+
+    ``kind`` says what was done: ``value`` is what the cell holds, ``look`` its fill and border, ``note`` its note. ``before`` and
+    ``after`` are texts in the form of the host that wrote them (the package editor writes JSON); only that host reads them.
+    """
 
     cell: CellRef
-    kind: Literal["value", "mark"]
+    kind: Literal["value", "look", "note"]
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPart:
+    """One part of a saved workbook as it was before a run; a live host has none.
+
+    ``after`` is the SHA-256 of what was written (``""`` when the part was removed): while the part still has it, ``data`` can be put
+    back. ``data`` are the original bytes as they stood in the archive, compressed by ``method``; ``None`` when the part was added.
+    """
+
+    name: str
+    after: str
+    data: bytes | None = None
+    method: int = 0
+    crc: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """Everything needed to take one run back, in the order in which it was done. Serialised as JSON by the host."""
+    """Everything needed to take one run back, in the order in which it was done. Hosts keep it as JSON.
+
+    ``source`` is the name of the workbook that was read, ``results`` the name of the results sheet that was added (``""``: none).
+    """
 
     tool_version: str
     time: str
     source: str
     cells: tuple[JournalCell, ...] = ()
-    parts: tuple[tuple[str, str], ...] = field(default=())
+    parts: tuple[JournalPart, ...] = ()
+    results: str = ""

@@ -1,0 +1,184 @@
+"""What a saved workbook is asked for: write edits, take the last run back, clear the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from gongkai_workbooks.edits import Applied, Edits, Journal, Refusal
+from gongkai_workbooks.errors import PasswordError, UnreadableError, WorkbookError
+
+from .apply import apply_edits, remove_results
+from .archive import LARGEST_FILE, DamagedError, write_archive
+from .journal import (
+    Chain,
+    chain_to_json,
+    embed,
+    embedded_item,
+    journal_path,
+    read_beside,
+    read_embedded,
+    record_parts,
+    take_out,
+)
+from .opc import Package
+from .safe_file import NewFile, read_file, replace_files
+from .take_back import take_back
+
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_JOURNAL = "没有找到校验记录，无法{}。校验记录在文件内部和同一文件夹的“{}”中，请确认打开的是本程序写出的文件。"
+
+
+class _Opened(NamedTuple):
+    """A workbook without its journal item, its journals, and why they could not be read (``""``: they could)."""
+
+    package: Package
+    journals: tuple[Journal, ...]
+    damage: str
+
+
+def write_edits(source: Path, edits: Edits, output: Path, *, tool_version: str, time: str) -> Applied:
+    """Write ``edits`` into the workbook ``source`` and save the result as ``output``, which may be the same file.
+
+    Marks and the results sheet of an earlier run are replaced; values it wrote stay, and its journal with them. What must not or
+    cannot be written is refused with its reason, the rest is done. ``time`` and ``tool_version`` go into the journal, which is kept
+    inside ``output`` and beside it. Raises ``WorkbookError``; then nothing was written.
+    """
+    _check_suffix(source)
+    if _check_suffix(output) != source.suffix.lower():
+        raise WorkbookError(f"{output}：输出文件的扩展名应与原文件相同（{source.suffix}），请更改输出文件名。")
+    with _damage_named(source):
+        package, journals, _ = _open(source)
+        journals = _clear(package, journals)[0]
+        remove_results(package, "")
+        before = package.snapshot()
+        outcome = apply_edits(package, edits)
+        journal = Journal(
+            tool_version=tool_version,
+            time=time,
+            source=source.name,
+            cells=tuple(outcome.cells),
+            parts=record_parts(package, before),
+            results=outcome.results,
+        )
+        if journal.parts:
+            journals = (*journals, journal)
+        _save(package, journals, output, inside=True)
+    return Applied(journal=journal, refused=tuple(outcome.refused))
+
+
+def read_journals(path: Path) -> tuple[Journal, ...]:
+    """The journals of a workbook, oldest first; empty when it has none. Raises ``WorkbookError``."""
+    _check_suffix(path)
+    with _damage_named(path):
+        _, journals, damage = _open(path)
+        if damage:
+            raise DamagedError(damage)
+    return journals
+
+
+def undo_edits(path: Path, output: Path) -> tuple[Refusal, ...]:
+    """Take back everything of the last run on ``path`` and save as ``output``, which may be the same file.
+
+    While nobody else saved the workbook, every part gets its original bytes back. Else it is done cell by cell, and cells that
+    were changed since are left alone and returned. Raises ``WorkbookError``, also when there is no journal.
+    """
+    package, journals = _open_for_undo(path, output, "撤销")
+    with _damage_named(path):
+        left, refused = take_back(package, journals[-1], values=True)
+        _save(package, (*journals[:-1], *([left] if left else [])), output, inside=True)
+    return tuple(refused)
+
+
+def clear_marks(path: Path, output: Path) -> tuple[Refusal, ...]:
+    """Take back marks, notes and the results sheet of ``path``; values stay. Save as ``output``, which may be the same file.
+
+    The journal inside the workbook goes too, so that nothing of the check is published with it; as long as there are values
+    to take back, the journal beside the file is kept. Returns the cells whose marks were changed since and left alone.
+    """
+    package, journals = _open_for_undo(path, output, "清除标记")
+    with _damage_named(path):
+        journals, refused = _clear(package, journals)
+        _save(package, journals, output, inside=False)
+    return tuple(refused)
+
+
+def _check_suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WorkbookError(
+            f"{path}：只能在 .xlsx 或 .xlsm 工作簿中写入标记和修正，请用 Excel 或 WPS 另存为 .xlsx 后重试。"
+        )
+    return suffix
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DamagedError as damage:
+        raise UnreadableError(
+            f"{path}：文件无法处理（{damage}），请用 Excel 或 WPS 打开并另存为 .xlsx 后重试。"
+        ) from None
+
+
+def _open(path: Path) -> _Opened:
+    data = read_file(path, LARGEST_FILE)
+    if data.startswith(_OLE):
+        raise PasswordError(f"{path}：工作簿已加密，或实为旧版 .xls，请去除密码并另存为 .xlsx 后重试。")
+    package = Package(data)
+    item = embedded_item(package)
+    damage = ""
+    chain: Chain | None = None
+    if item:
+        try:
+            chain = read_embedded(package, item)
+        except DamagedError as error:
+            damage = str(error)
+        take_out(package, item, chain.envelope if chain else ())
+    if chain is None:
+        try:
+            chain = read_beside(path)
+            damage = damage if chain is None else ""
+        except DamagedError as error:
+            damage = str(error)
+    return _Opened(package, chain.journals if chain else (), damage)
+
+
+def _open_for_undo(path: Path, output: Path, what: str) -> tuple[Package, tuple[Journal, ...]]:
+    if _check_suffix(path) != _check_suffix(output):
+        raise WorkbookError(f"{output}：输出文件的扩展名应与原文件相同（{path.suffix}），请更改输出文件名。")
+    with _damage_named(path):
+        package, journals, damage = _open(path)
+        if damage:
+            raise DamagedError(damage)
+    if not journals:
+        raise WorkbookError(f"{path}：{_NO_JOURNAL.format(what, journal_path(path).name)}")
+    return package, journals
+
+
+def _clear(package: Package, journals: tuple[Journal, ...]) -> tuple[tuple[Journal, ...], list[Refusal]]:
+    """Only the last run can have marks: each run takes away those of the one before."""
+    if not journals:
+        return (), []
+    left, refused = take_back(package, journals[-1], values=False)
+    return (*journals[:-1], *([left] if left else [])), refused
+
+
+def _save(package: Package, journals: Sequence[Journal], output: Path, *, inside: bool) -> None:
+    text = ""
+    if journals:
+        text = embed(package, journals) if inside else chain_to_json(Chain(tuple(journals)))
+    package.flush()
+
+    def write_record(file: BinaryIO) -> None:
+        file.write(text.encode())
+
+    def write_workbook(file: BinaryIO) -> None:
+        write_archive(file, package.parts, package.headers)
+
+    beside = NewFile(journal_path(output), write_record if text else None, durable=not inside)
+    replace_files([beside, NewFile(output, write_workbook)])

@@ -1,0 +1,282 @@
+"""The notes (批注) of one sheet: the comments part and its drawing. A user's own note is kept and only added to."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from xml.sax.saxutils import escape as xml_escape
+
+from lxml.etree import _Element
+
+from gongkai_workbooks.cells import column_letters, parse_a1
+from gongkai_workbooks.edits import NOTE_AUTHOR
+
+from .cell_value import escape, plain_text
+from .opc import Package
+from .vml import VML_TYPE, add_notes, can_add, id_blocks, is_empty, new_drawing, remove_notes
+from .xml_tree import add, child, children, from_text, local_name, namespace, parse, place, text_xml, whole
+
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+SEPARATOR = "────────────"
+"""The line between a user's own note and ours."""
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SHEET_ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
+    *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells"),
+    *(
+        "phoneticPr",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+    ),
+    *("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags"),
+    *("drawing", "legacyDrawing"),
+)
+
+
+class Notes:
+    """The notes of a worksheet part. Changes of the drawing are gathered and written by ``close``."""
+
+    def __init__(self, package: Package, sheet_part: str):
+        self.package = package
+        self.sheet = sheet_part
+        parts = package.related(sheet_part, "comments")
+        self.part = parts[0] if parts else ""
+        self._by_cell: dict[tuple[int, int], _Element] = {}
+        self._boxes: list[tuple[int, int, str]] = []
+        self._removed: set[tuple[int, int]] = set()
+        self._threads = self._thread_cells()
+        if self.part:
+            for element in self._elements():
+                cell = _address(element)
+                if cell is not None:
+                    self._by_cell[cell] = element
+
+    def _elements(self) -> list[_Element]:
+        entries = child(self.package.tree(self.part), "commentList")
+        return [] if entries is None else list(children(entries, "comment"))
+
+    def _thread_cells(self) -> set[tuple[int, int]]:
+        found = set()
+        for part in self.package.related(self.sheet, "threadedComment"):
+            for element in self.package.tree(part):
+                cell = _address(element)
+                if cell is not None:
+                    found.add(cell)
+        return found
+
+    def threaded(self, row: int, column: int) -> bool:
+        """Whether the cell carries a conversation, whose note only stands in for it in old programs."""
+        element = self._by_cell.get((row, column))
+        if (row, column) in self._threads:
+            return True
+        return element is not None and self._author_of(element).startswith("tc={")
+
+    def _author_of(self, element: _Element) -> str:
+        authors = child(self.package.tree(self.part), "authors")
+        names = [] if authors is None else list(children(authors, "author"))
+        number = whole(element.get("authorId"), -1)
+        return (names[number].text or "") if 0 <= number < len(names) else ""
+
+    @cached_property
+    def can_add(self) -> bool:
+        """Whether note boxes can be added to the drawing of the sheet."""
+        drawing = self._drawing()
+        return not drawing or can_add(self.package.read(drawing))
+
+    def text(self, row: int, column: int) -> str | None:
+        """The text of a cell's note, ``None`` when it has none."""
+        element = self._text_element(row, column)
+        return None if element is None else plain_text(element)
+
+    def text_xml(self, row: int, column: int) -> str:
+        """The formatted text of a cell's note, for the journal; ``""`` when it has none."""
+        return text_xml(self._text_element(row, column))
+
+    def _text_element(self, row: int, column: int) -> _Element | None:
+        element = self._by_cell.get((row, column))
+        return None if element is None else child(element, "text")
+
+    def append(self, row: int, column: int, block: str) -> None:
+        """Add our block to the cell's note after a separator line; without a note, make one."""
+        element = self._by_cell.get((row, column))
+        if element is None:
+            self._make(row, column, block)
+            return
+        self.package.edit(self.part)
+        text = child(element, "text")
+        if text is None:
+            text = place(element, "text", ("text",))
+        for plain in list(children(text, "t")):
+            # A text is either plain or made of runs.
+            run = text.makeelement(f"{{{namespace(text)}}}r")
+            plain.addprevious(run)
+            run.append(plain)
+        run = _run(text, f"\n{SEPARATOR}\n{block}")
+        runs = list(children(text, "r"))
+        if len(runs) > 1:
+            # Reading aids stand after the runs.
+            runs[-2].addnext(run)
+        else:
+            text.insert(0, run)
+
+    def _make(self, row: int, column: int, block: str) -> None:
+        self._boxes.append((row, column, block))
+
+    def _write_new(self) -> None:
+        """Write all new notes at once: one piece of XML is cheaper than an element after the other."""
+        root = self._comments()
+        authors, entries = child(root, "authors"), child(root, "commentList")
+        if authors is None:
+            authors = place(root, "authors", ("authors", "commentList"))
+        if entries is None:
+            entries = place(root, "commentList", ("authors", "commentList"))
+        names = [author.text or "" for author in children(authors, "author")]
+        if NOTE_AUTHOR not in names:
+            add(authors, "author").text = NOTE_AUTHOR
+            names.append(NOTE_AUTHOR)
+        author, main = names.index(NOTE_AUTHOR), namespace(root)
+        pieces = [
+            f'<comment ref="{column_letters(column)}{row}" authorId="{author}"><text><r><t xml:space="preserve">'
+            f"{xml_escape(_lines(block))}</t></r></text></comment>"
+            for row, column, block in self._boxes
+        ]
+        written = list(parse(f'<commentList xmlns="{main}">{"".join(pieces)}</commentList>'.encode()))
+        entries.extend(written)
+        for (row, column, _), element in zip(self._boxes, written, strict=True):
+            self._by_cell[row, column] = element
+
+    def _comments(self) -> _Element:
+        if not self.part:
+            self.part = self.package.free_name(self.package.beside_workbook("comments{}.xml"))
+            main = namespace(self.package.tree(self.sheet))
+            self.package.put(self.part, f'<comments xmlns="{main}"><authors/><commentList/></comments>'.encode())
+            self.package.set_content_type(self.part, COMMENTS_TYPE)
+            self.package.add_relationship(self.sheet, "comments", self.part)
+        return self.package.edit(self.part)
+
+    def set_text_xml(self, row: int, column: int, xml: str) -> None:
+        """Give a note back the formatted text it had."""
+        element = self._by_cell[row, column]
+        self.package.edit(self.part)
+        old = child(element, "text")
+        new = from_text(xml, namespace(element))
+        if old is None:
+            element.insert(0, new)
+        else:
+            element.replace(old, new)
+
+    def set_text(self, row: int, column: int, text: str) -> None:
+        """Let a note hold plain text."""
+        element = self._by_cell[row, column]
+        self.package.edit(self.part)
+        old = child(element, "text")
+        if old is not None:
+            element.remove(old)
+        new = place(element, "text", ("text",))
+        _run(new, text)
+
+    def remove(self, row: int, column: int) -> None:
+        """Remove a cell's note and its box."""
+        element = self._by_cell.pop((row, column))
+        self.package.edit(self.part)
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+        self._removed.add((row, column))
+
+    def close(self) -> None:
+        """Sort the notes, write the drawing, and drop parts that are left empty."""
+        if self._boxes:
+            self._write_new()
+            self._sort()
+        drawing = self._drawing()
+        if self._removed and drawing:
+            self.package.put(drawing, remove_notes(self.package.read(drawing), self._removed))
+        if self._boxes:
+            if not drawing:
+                drawing = self._make_drawing()
+            self.package.put(drawing, add_notes(self.package.read(drawing), self._boxes))
+        if self.part and self._removed and not self._by_cell:
+            self.package.remove_relationship(self.sheet, self.part)
+            self.package.drop(self.part)
+            if drawing and is_empty(self.package.read(drawing)):
+                self._drop_drawing(drawing)
+        self._boxes.clear()
+        self._removed.clear()
+
+    def _sort(self) -> None:
+        """Put new notes among the old ones in reading order, as programs write them; leave a list alone that is not in order."""
+        entries = child(self.package.tree(self.part), "commentList")
+        if entries is None:
+            return
+        cells = [_address(element) or (0, 0) for element in entries]
+        old = cells[: len(cells) - len(self._boxes)]
+        if old == sorted(old):
+            entries[:] = [entries[i] for i in sorted(range(len(cells)), key=cells.__getitem__)]
+
+    def _drawing(self) -> str:
+        # The sheet names its drawing by relationship; a second one, for header pictures, has the same kind.
+        relations = self.package.dialect.relations
+        legacy = child(self.package.tree(self.sheet), "legacyDrawing")
+        if legacy is None:
+            return ""
+        wanted = legacy.get(f"{{{relations}}}id")
+        for link in self.package.relationships(self.sheet):
+            if link.id == wanted and link.target and self.package.has(link.target):
+                return self.package.name_of(link.target)
+        return ""
+
+    def _make_drawing(self) -> str:
+        taken: set[int] = set()
+        for name in self.package.parts:
+            if name.lower().endswith(".vml"):
+                taken |= id_blocks(self.package.read(name))
+        part = self.package.free_name(self.package.beside_workbook("drawings/vmlDrawing{}.vml"))
+        self.package.put(part, new_drawing(taken, len(self._boxes)))
+        self.package.set_content_type(part, VML_TYPE)
+        link = self.package.add_relationship(self.sheet, "vmlDrawing", part)
+        root = self.package.edit(self.sheet)
+        relations = self.package.dialect.relations
+        element = child(root, "legacyDrawing")
+        if element is None:
+            element = place(root, "legacyDrawing", _SHEET_ORDER, {"r": relations})
+        element.set(f"{{{relations}}}id", link)
+        return part
+
+    def _drop_drawing(self, drawing: str) -> None:
+        root = self.package.edit(self.sheet)
+        legacy = child(root, "legacyDrawing")
+        if legacy is not None:
+            root.remove(legacy)
+        self.package.remove_relationship(self.sheet, drawing)
+        self.package.drop(drawing)
+
+
+def _run(text: _Element, content: str) -> _Element:
+    run = add(text, "r")
+    piece = add(run, "t")
+    piece.text = _lines(content)
+    piece.set(_SPACE, "preserve")
+    return run
+
+
+def _lines(text: str) -> str:
+    return escape(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _address(element: _Element) -> tuple[int, int] | None:
+    if local_name(element) not in ("comment", "threadedComment"):
+        return None
+    try:
+        return parse_a1(element.get("ref", ""))
+    except ValueError:
+        return None
+
+
+def note_text(xml: str) -> str:
+    """The plain text of a note that ``Notes.text_xml`` gave; ``""`` for ``""``. Raises ``DamagedError``."""
+    return plain_text(parse(xml.encode())) if xml else ""
