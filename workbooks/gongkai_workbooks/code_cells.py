@@ -30,5 +30,7 @@ def _short_text(text: str) -> str:
     label = plain(text)
     if label in DASHES:
         return ""
+    for decimals in (".0", ".00"):
+        label = label.removesuffix(decimals) if label.removesuffix(decimals).isdecimal() else label
     joined = label.translate(_SEPARATORS)
     return joined if joined.isdecimal() and len(joined) in CODE_LENGTHS else label

@@ -11,7 +11,7 @@ from .grid import CellValue
 from .headings import heading_paths
 from .labels import cell_label, plain, printed, unnumbered
 from .layouts import Layout
-from .outline import LOST, Outline, OutlineError, Region
+from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
 
 AMOUNT = "决算数"
 PERSONNEL = "人员经费合计"
@@ -75,7 +75,7 @@ class _EconomicReader:
         """The row of 科目名称 and its columns."""
         for wanted in (self.words["name"], self.words["item"]):
             for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
-                columns = [j for j, value in enumerate(self.rows[i]) if cell_label(value) in wanted]
+                columns = [j for j, value in enumerate(self.rows[i][:MOST_COLUMNS]) if cell_label(value) in wanted]
                 if columns:
                     return i, columns
         raise OutlineError("未找到“科目名称”表头")
@@ -199,7 +199,7 @@ class _EconomicReader:
     def read_totals(self, i: int, row: Sequence[CellValue]) -> bool:
         """Add 人员经费合计 and 公用经费合计 of a row; True when nothing else stands in it."""
         found: list[tuple[int, str]] = []
-        for j, value in enumerate(row):
+        for j, value in enumerate(row[:MOST_COLUMNS]):
             if value.__class__ is str and value and "计" in value:
                 label = unnumbered(plain(value))
                 key = _TOTALS.get(label) or ("合计" if label in _SUMS else "")

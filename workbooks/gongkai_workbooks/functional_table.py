@@ -15,6 +15,7 @@ from .outline import LOST, Outline, OutlineError, Region
 
 TOTAL = "合计"
 _HEADING_ROWS = 20
+_MOST_UNKNOWN = 30
 _LEVELS = ("类", "款", "项")
 
 
@@ -122,10 +123,14 @@ class _FunctionalReader:
             levels.append([value if j in shared else "" for j, value in enumerate(self.rows[first_line])])
         paths = heading_paths(levels, self.label_end + 1, self.region.width() - 1, self.words["line_number"])
         grid = self.region.grid
+        unknown = 0
         for j, path in paths.items():
             label = column_label(path, self.number, self.layout)
             if label is None:
-                if any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, self.region.end)):
+                unknown += 1
+                if unknown <= _MOST_UNKNOWN and any(
+                    row_holds_amounts(grid, i, (j,)) for i in range(first_line, self.region.end)
+                ):
                     where = next(
                         i
                         for i in range(first_line, top - 1, -1)

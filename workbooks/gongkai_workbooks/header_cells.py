@@ -16,17 +16,21 @@ from .layouts import Layout
 
 _ROWS_BELOW = 6
 _ROWS_ABOVE = 3
+_LONGEST = 200
 _MOST_CELLS = 6
 """A row with more cells belongs to the table."""
 _UNIT = re.compile(
     r"\(?(?:金额|货币|计量|数据)?单位:?\(?(?:人民币)?:?(百元|千元|万元|亿元|元)\)?(?=$|[^\u4e00-\u9fff]|编制|部门|公开|填报|单位)"
 )
 _BARE_UNIT = re.compile(r"\(?(?:人民币)?(百元|千元|万元|亿元)\)?")
+_HEADING_UNIT = re.compile(r"\((?:单位:?)?(?:人民币)?(百元|千元|万元|亿元|元)\)$")
 _CODE = re.compile(r"(?:财决)?公开第?0?(\d{1,2})号?表")
 _YEAR = re.compile(r"(20\d\d)年度?")
 _STATED_YEAR = re.compile(r"(?:年度|年份|会计年度):(20\d\d)")
 _CHINESE_YEAR = re.compile(r"二([〇零○oO0])([〇零○oO0一二三四五六七八九])([〇零○oO0一二三四五六七八九])年度?")
 _DIGITS = {**dict.fromkeys("〇零○oO0", "0"), **{digit: str(n) for n, digit in enumerate("一二三四五六七八九", 1)}}
+_SEAL = re.compile(r"\((?:公章|盖章|签章|章)\)|\(?盖章\)?$")
+_UNIT_LABELS = frozenset({"单位", "金额单位", "货币单位", "计量单位"})
 _NOTES = ("注", "说明", "备注", "附注")
 _COVER = re.compile(r"(?:20\d\d|二.{3})年(?:度)?(?:部门|单位)?(?:决算|收支决算)")
 _COVER_ROWS = 40
@@ -55,6 +59,17 @@ class HeaderCells:
     table_code: str = ""
     table_code_cell: CellRef | None = None
 
+    def take_unit_of_heading(self, grid: Grid, first: int, last: int) -> None:
+        """Take the unit from a column heading such as 金额（万元） in the rows ``first`` to ``last``, by index."""
+        for i in range(first, last + 1):
+            for j, value in enumerate(grid.rows[i]):
+                label = cell_label(value)
+                match = _HEADING_UNIT.search(label) if label.endswith("元)") else None
+                if match:
+                    self.amount_unit = AMOUNT_UNITS[match[1]]
+                    self.unit_cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
+                    return
+
     def take(self, text: HeaderText, cell: CellRef) -> None:
         """Keep what is not known yet."""
         if text.department and not self.department:
@@ -76,11 +91,15 @@ def read_year(label: str) -> int | None:
     return int("2" + "".join(_DIGITS[match[n]] for n in (1, 2, 3))) if match else None
 
 
-@lru_cache(maxsize=8192)
 def read_header_text(text: str, layout: Layout) -> HeaderText | None:
     """What a cell of the header says; None when it says nothing of the kind."""
+    return _read_header_text(text, layout) if len(text) < 2 * _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _read_header_text(text: str, layout: Layout) -> HeaderText | None:
     label = plain(text)
-    if not 1 < len(label) < 200 or label.startswith(_NOTES) or "。" in label:
+    if not 1 < len(label) < _LONGEST or label.startswith(_NOTES) or "。" in label:
         return None
     code = _CODE.search(label)
     unit = _UNIT.search(label) or _BARE_UNIT.fullmatch(label)
@@ -90,7 +109,7 @@ def read_header_text(text: str, layout: Layout) -> HeaderText | None:
     department, label_only = "", False
     left, colon, right = rest.partition(":")
     if colon and left.strip("()") in layout.words["department"]:
-        department, label_only = _YEAR.sub("", right).strip("()"), not right
+        department, label_only = _name(right), not right
     elif not colon and rest in layout.words["department"] and not unit:
         label_only = True
     if not (department or unit or year or code or label_only):
@@ -118,10 +137,16 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
         for j, value in enumerate(row):
             if value.__class__ is not str or not value or (i == title_row and j == title_column):
                 continue
+            cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
+            if header.amount_unit is None and plain(value).rstrip(":") in _UNIT_LABELS:
+                name, column = _next_text(row, j)
+                header.amount_unit = AMOUNT_UNITS.get(plain(name).removeprefix("人民币"))
+                if header.amount_unit is not None:
+                    header.unit_cell = CellRef(grid.sheet, grid.top + i, grid.left + column)
+                    continue
             said = read_header_text(value, layout)
             if said is None:
                 continue
-            cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
             header.take(said, cell)
             if said.label_only and not header.department:
                 name, column = _next_text(row, j)
@@ -132,19 +157,29 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
     return header
 
 
-def read_cover(grid: Grid, layout: Layout) -> tuple[str, int | None]:
-    """Department and year from the text of a cover sheet: 某某局2024年度部门决算."""
-    department, year = "", None
-    for row in grid.rows[:_COVER_ROWS]:
-        for value in row:
-            label = cell_label(value)
-            match = _COVER.search(label) if 6 < len(label) < 80 else None
+def read_cover(grid: Grid, layout: Layout) -> HeaderCells:
+    """Department, year and unit from a sheet without tables, such as a cover: 某某局2024年度部门决算."""
+    header = HeaderCells()
+    for i, row in enumerate(grid.rows[:_COVER_ROWS]):
+        for j, value in enumerate(row):
+            if value.__class__ is not str or not 3 < len(value) < _LONGEST:
+                continue
+            cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
+            label = plain(value)
+            match = _COVER.search(label)
             if match:
                 name = label[: match.start()]
-                if _is_department(name, layout):
-                    department = department or name
-                year = year or read_year(label)
-    return department, year
+                header.take(HeaderText(name if _is_department(name, layout) else "", None, read_year(label)), cell)
+            said = read_header_text(value, layout)
+            if said is not None and said.amount_unit is not None:
+                header.take(HeaderText(amount_unit=said.amount_unit), cell)
+    return header
+
+
+def _name(text: str) -> str:
+    """The name of a department without the year, the seal and the bracket that may stand around it."""
+    name = _SEAL.sub("", _YEAR.sub("", text)).strip(",;、.")
+    return name[1:-1] if name.startswith("(") and name.endswith(")") else name
 
 
 def _next_text(row: Sequence[CellValue], column: int) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ LONGEST_HEADING = 80
 """Characters of a heading that count."""
 _WIDEST = 64
 """Headings of so many columns are remembered."""
+_YEAR = re.compile(r"^20\d\d年度?")
 _OF_WHICH = frozenset({("事业收入", "其中：教育收费")})
 _OPEN_GROUPS = frozenset({"小计", "本年支出合计", "本年收入合计"})
 _UNITS = ("(万元)", "(元)", "(单位:万元)", "(单位:元)", "(人民币万元)", "(千元)", "(亿元)")
@@ -72,7 +74,7 @@ def heading_label(value: CellValue) -> str:
 
 
 def _heading_label(text: str) -> str:
-    label = unnumbered(plain(text))
+    label = unnumbered(_YEAR.sub("", plain(text)))
     if label.endswith(")"):
         for unit in _UNITS:
             label = label.removesuffix(unit)

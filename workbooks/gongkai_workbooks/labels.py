@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     if "_x000" in text:
         text = text.replace("_x000D_", "").replace("_x000A_", "").replace("_x0009_", "")
-    return "".join(unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME).split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
 
 
 _short_plain = lru_cache(maxsize=32768)(_plain)
@@ -69,7 +69,13 @@ def cell_label(value: CellValue) -> str:
     return plain(value) if value.__class__ is str else ""
 
 
-@lru_cache(maxsize=16384)
 def printed(text: str) -> str:
     """The text as printed, without its blanks and line breaks, at most ``LONGEST_LABEL`` characters."""
-    return "".join(text.split())[:LONGEST_LABEL]
+    return _short_printed(text) if len(text) <= _CACHED else _printed(text)
+
+
+def _printed(text: str) -> str:
+    return "".join(text[: 4 * LONGEST_LABEL].split())[:LONGEST_LABEL]
+
+
+_short_printed = lru_cache(maxsize=16384)(_printed)

@@ -10,6 +10,8 @@ from .disclosure import Item
 from .grid import Grid
 from .layouts import Role
 
+MOST_COLUMNS = 256
+"""Columns of a table that are looked at; no table has as many."""
 LOST = "?row"
 """Key of a line that carries amounts and has no code or label: ``?row12`` on row 12 of the sheet."""
 
@@ -27,8 +29,8 @@ class Region:
     end: int
 
     def width(self) -> int:
-        """The number of columns of the longest row."""
-        return max((len(row) for row in self.grid.rows[self.start : self.end]), default=0)
+        """The number of columns of the longest row, at most ``MOST_COLUMNS``."""
+        return min(max((len(row) for row in self.grid.rows[self.start : self.end]), default=0), MOST_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Outline:
     """What a family of tables makes of a region. Row and column numbers of ``items`` are those of the sheet, from 1.
 
     ``header`` is the index of the last row of the heading, ``first`` the index of its first row. ``unknown`` are the keys of lines that no layout
-    knows.
+    knows, ``repeated`` counts the keys that occur more than once.
     """
 
     region: Region
@@ -44,6 +46,7 @@ class Outline:
     columns: tuple[str, ...] = ()
     unknown_columns: list[tuple[str, CellRef]] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+    repeated: dict[str, int] = field(default_factory=dict)
     first: int = 0
     header: int = 0
 
@@ -53,9 +56,10 @@ class Outline:
         """Add the line at indices ``row`` and ``column``; a key that occurs again becomes ``key#2``. Returns the key."""
         items = self.items
         if key in items:
-            count = 2
+            count = self.repeated.get(key, 1) + 1
             while f"{key}#{count}" in items:
                 count += 1
+            self.repeated[key] = count
             key = f"{key}#{count}"
         grid = self.region.grid
         items[key] = Item(key, name, grid.top + row, columns, role, code, grid.left + column)

@@ -77,16 +77,23 @@ class _ThreePublicReader:
         top = heading - 1 if heading - 1 > self.region.start and self.is_banner(self.rows[heading - 1]) else heading
         paths = heading_paths(self.rows[top : last + 1], 0, self.region.width() - 1, self.words["line_number"])
         columns: dict[str, dict[str, int]] = {}
+        totals: dict[str, int] = {}
         unknown: list[tuple[str, int]] = []
         for j, path in paths.items():
             kind = self.kind_of(path)
             item = self.item_of(path)
             if kind is not None and item is not None:
+                if item == TOTAL and self.names_total(path):
+                    # “三公”经费 with 会议费 and 培训费 beside it: its 小计 is meant, not the sum of all.
+                    totals.setdefault(kind, j)
                 columns.setdefault(item, {}).setdefault(kind, j)
             elif kind is not None and len(path) > 1:
                 unknown.append((path[-1] if path[-1] not in self.kinds else path[-2], j))
         if len(columns) < 2 or not any(FINAL in found for found in columns.values()):
             return False
+        columns.setdefault(TOTAL, {}).update(totals)
+        if not columns[TOTAL]:
+            del columns[TOTAL]
         used = sorted(j for found in columns.values() for j in found.values())
         data = self.data_row(last + 1, used)
         self.outline.first, self.outline.header = top, (data if data is not None else last + 1) - 1
@@ -122,6 +129,10 @@ class _ThreePublicReader:
             return above[-1].key if above else TOTAL
         line = self.line(label)
         return None if line is None else line.key
+
+    def names_total(self, path: Path) -> bool:
+        """Whether “三公”经费 stands over a column, and not only 合计."""
+        return any(word not in SUBTOTALS and (line := self.line(word)) and line.key == TOTAL for word in path)
 
     def line(self, label: str) -> LineName | None:
         label = unnumbered(label)

@@ -13,6 +13,8 @@ from .layouts import EXTRA, Layout
 
 LONGEST_TITLE = 100
 """Characters; a longer text is no title."""
+MOST_TITLES = 400
+"""Titles on one sheet; no workbook has as many."""
 _CELLS_BEFORE_TITLE = 3
 """A row with as many other cells first is a line of a table, and not searched further."""
 
@@ -20,8 +22,12 @@ YEAR = r"(?:20\d\d|二[〇零○oO0]?[〇零○oO0一二三四五六七八九]{2
 _CODE = re.compile(
     r"\(?(?:财决)?公开第?0?\d{1,2}号?表\)?|\(?(?:附件?)?表[\d一二三四五六七八九十]+(?:-\d+)?\)?|续表|附表"
 )
+_AFTER = re.compile(
+    rf"(?<=表)(?:\(?(?:财决)?公开0?\d{{1,2}}表\)?|\(?(?:金额)?单位:?(?:人民币)?[百千万亿]?元\)?|{YEAR})+$"
+)
 _LEAD = re.compile(
-    rf"(?:附件|附表|附|表|(?:财决)?公开|GK)[\d一二三四五六七八九十]+(?:-\d+)?(?:表)?[:、.,\-_]*"
+    rf"\((?:附?表[\d一二三四五六七八九十]+|(?:财决)?公开\d+表)\)"
+    rf"|(?:附件|附表|附|表|(?:财决)?公开|GK)[\d一二三四五六七八九十]+(?:-\d+)?(?:表)?[:、.,\-_]*"
     rf"|附件[:]?|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)[、.]?|第[一二三四五六七八九十\d]+部分|第[一二三四五六七八九十\d]+张?表[:、]?"
     rf"|\d{{1,2}}[、.:\-_]+|{YEAR}|\d{{1,2}}(?=[^\d年月日]|$)"
     rf"|年度|本部门|本单位|本级|部门|单位|决算公开|公开|汇总|县级|区级|市级|省级|州级|决算|[:\-_—·.、]"
@@ -39,13 +45,14 @@ class Title(NamedTuple):
 
     ``number`` is the table, or ``EXTRA`` for a further one; ``department`` the name before it; ``doubt`` is
     text before the title that is no known wording: the title counts only if it names the department; ``continued`` is set
-    by 续表.
+    by 续表; of two titles for one table the one with the lower ``rank`` is the better one.
     """
 
     number: str
     department: str = ""
     doubt: str = ""
     continued: bool = False
+    rank: int = 0
 
 
 class TitleCell(NamedTuple):
@@ -67,6 +74,7 @@ def read_title(text: str, layout: Layout) -> Title | None:
     label = plain(text)
     if not 3 < len(label) <= LONGEST_TITLE or "表" not in label:
         return None
+    label = _AFTER.sub("", label)
     continued = False
     while True:
         found = _longest_known(label, layout)
@@ -82,17 +90,17 @@ def read_title(text: str, layout: Layout) -> Title | None:
             return _further(core)
         continued = continued or bracket.startswith("续")
         label = core
-    number, lead = found
+    number, lead, rank = found
     if number == EXTRA:
         return Title(EXTRA)
     rest = _without_wording(lead)
     if rest and rest[-1] not in layout.words["organisation"] and not rest.endswith(tuple(layout.words["organisation"])):
-        return Title(number, doubt=rest, continued=continued)
-    return Title(number, department=rest if len(rest) > 2 else "", continued=continued)
+        return Title(number, doubt=rest, continued=continued, rank=rank)
+    return Title(number, department=rest if len(rest) > 2 else "", continued=continued, rank=rank)
 
 
 def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[TitleCell]:
-    """All titles on a sheet in reading order, further tables included; entries of a table of contents too."""
+    """The titles on a sheet in reading order, further tables and entries of a table of contents included; at most ``MOST_TITLES``."""
     found: list[TitleCell] = []
     for i, row in enumerate(rows):
         filled = 0
@@ -103,6 +111,8 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
                 title = read_title(value, layout) if len(value) < 2 * LONGEST_TITLE else None
                 if title is not None and (title.number != EXTRA or _stands_alone(row, j)):
                     found.append(TitleCell(i, j, value, title))
+                    if len(found) == MOST_TITLES:
+                        return found
                     continue
             filled += 1
             if filled == _CELLS_BEFORE_TITLE:
@@ -110,12 +120,13 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
     return found
 
 
-def _longest_known(label: str, layout: Layout) -> tuple[str, str] | None:
+def _longest_known(label: str, layout: Layout) -> tuple[str, str, int] | None:
+    """Table number, what stands before the title, and the rank of the longest title at the end of a label."""
     titles = layout.titles
     for start in range(len(label) - 3):
         number = titles.get(label[start:])
         if number is not None:
-            return number, label[:start]
+            return number, label[:start], layout.ranks[label[start:]]
     return None
 
 
@@ -142,7 +153,7 @@ def _without_wording(lead: str) -> str:
 
 
 def _further(label: str) -> Title | None:
-    if not label.endswith("表") or len(label) < 5 or _CODE.fullmatch(label) or label.startswith(_NO_TITLE_START):
+    if not label.endswith("表") or len(label) < 4 or _CODE.fullmatch(label) or label.startswith(_NO_TITLE_START):
         return None
     return None if _SENTENCE.search(label) else Title(EXTRA)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -13,7 +13,7 @@ from .grid import CellValue
 from .headings import PASSED_OVER, Path, column_label, heading_paths
 from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
 from .layouts import Layout, LineName
-from .outline import LOST, Outline, OutlineError, Region
+from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
 
 Side = Literal["revenue", "expenditure"]
 AMOUNT = "决算数"
@@ -22,6 +22,7 @@ _SHORTEST_CUT = 5
 _OPENING = "年初财政拨款结转和结余"
 _OF_WHICH = ("其中", "#")
 _CACHED = 120
+_MOST_UNKNOWN = 30
 _LONGEST_HEADING = 30
 _THIRD_BLOCK = ("性质", "经济")
 
@@ -91,7 +92,7 @@ class _TwoSidedReader:
         for i in range(self.region.start + 1, self.region.end):
             row = self.rows[i]
             if not found:
-                column = next((j for j, value in enumerate(row) if self.is_item_heading(value)), -1)
+                column = next((j for j, value in enumerate(row[:MOST_COLUMNS]) if self.is_item_heading(value)), -1)
                 if column >= 0:
                     found.append(i)
                 elif i > self.region.start + _HEADING_ROWS:
@@ -116,9 +117,9 @@ class _TwoSidedReader:
     def read_heading(self, heading: int, end: int) -> tuple[int, list[_Block]]:
         """The index of the first line below a heading, and the blocks with their amount columns."""
         row = self.rows[heading]
-        labels = [j for j, value in enumerate(row) if self.is_item_heading(value)]
+        labels = [j for j, value in enumerate(row[:MOST_COLUMNS]) if self.is_item_heading(value)]
         width = max((len(self.rows[i]) for i in range(heading, min(heading + _HEADING_ROWS, end))), default=0)
-        lasts = [*(j - 1 for j in labels[1:]), width - 1]
+        lasts = [*(j - 1 for j in labels[1:]), min(width, MOST_COLUMNS) - 1]
         blocks = [_Block(j, last, plain(str(row[j]))) for j, last in zip(labels, lasts, strict=True)]
         first_line = heading + 1
         while first_line < end and self.is_heading_row(self.rows[first_line], labels):
@@ -145,7 +146,11 @@ class _TwoSidedReader:
                 plain_amounts.append(j)
             elif kind and kind != PASSED_OVER:
                 funds.setdefault(kind, j)
-            elif kind is None and any(row_holds_amounts(self.region.grid, i, (j,)) for i in range(first_line, end)):
+            elif (
+                kind is None
+                and len(self.outline.unknown_columns) < _MOST_UNKNOWN
+                and any(row_holds_amounts(self.region.grid, i, (j,)) for i in range(first_line, end))
+            ):
                 cell = CellRef(self.region.grid.sheet, self.region.grid.top + heading, self.region.grid.left + j)
                 self.outline.unknown_columns.append((path[-1], cell))
         if self.number == "04" and len(funds) > 1:
@@ -219,9 +224,9 @@ class _TwoSidedReader:
                 columns = {text: grid.left + j for text, j in self.side_columns(block, side).items()}
                 if label == "支出":
                     continue
-                line = find_line(label, self.layout.lines[self.number, side])
+                line = find_line(label, self.number, side, self.layout)
             if label == "合计":
-                line = find_line(self.bare_total(side), self.layout.lines[self.number, side])
+                line = find_line(self.bare_total(side), self.number, side, self.layout)
             if line is not None and self.number == "04":
                 opened = opened or line.key == _OPENING
                 line = self.fund_line(line, side, opened)
@@ -266,7 +271,7 @@ class _TwoSidedReader:
 
     def opening_part(self, label: str) -> LineName | None:
         """One of the funds of the opening balance of 04, printed with 其中."""
-        line = find_line(label.removeprefix("其中").lstrip(":"), self.layout.lines["04", "revenue"])
+        line = find_line(label.removeprefix("其中").lstrip(":"), "04", "revenue", self.layout)
         return LineName(f"年初{line.key}", "line") if line is not None and line.role == "income" else None
 
     def bare_total(self, side: Side) -> str:
@@ -286,17 +291,18 @@ def read_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple
     if len(text) <= _CACHED:
         return _short_line_label(text, number, side, layout)
     label = unnumbered(plain(text))
-    return label, find_line(label, layout.lines[number, side])
+    return label, find_line(label, number, side, layout)
 
 
 @lru_cache(maxsize=8192)
 def _short_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple[str, LineName | None]:
     label = unnumbered(plain(text))
-    return label, find_line(label, layout.lines[number, side])
+    return label, find_line(label, number, side, layout)
 
 
-def find_line(label: str, names: Mapping[str, LineName]) -> LineName | None:
+def find_line(label: str, number: str, side: Side, layout: Layout) -> LineName | None:
     """The line that a plain label without number names; labels that were cut at the end match by a unique beginning."""
+    names = layout.lines[number, side]
     line = names.get(label)
     if line is not None:
         return line
@@ -305,7 +311,17 @@ def find_line(label: str, names: Mapping[str, LineName]) -> LineName | None:
         return line
     if len(label) < _SHORTEST_CUT:
         return None
-    found = {known for name, known in names.items() if name.startswith(label)}
-    if len(found) > 1:
-        found = {known for known in found if known.role == "class"} or found
-    return found.pop() if len(found) == 1 else None
+    found = _beginnings(number, side, layout).get(label[:_SHORTEST_CUT], ())
+    lines = {known for name, known in found if name.startswith(label)}
+    if len(lines) > 1:
+        lines = {known for known in lines if known.role == "class"} or lines
+    return lines.pop() if len(lines) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _beginnings(number: str, side: Side, layout: Layout) -> dict[str, list[tuple[str, LineName]]]:
+    """The names of a side by their first characters."""
+    found: dict[str, list[tuple[str, LineName]]] = {}
+    for name, line in layout.lines[number, side].items():
+        found.setdefault(name[:_SHORTEST_CUT], []).append((name, line))
+    return found

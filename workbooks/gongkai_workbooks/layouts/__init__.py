@@ -57,12 +57,14 @@ class LineName(NamedTuple):
 class Layout:
     """All names of all places, by plain text (see ``labels.plain``).
 
-    ``titles``: title -> table number, ``EXTRA`` for a further table. ``canonical_titles``: number -> title. ``words``: kind -> words.
+    ``titles``: title -> table number, ``EXTRA`` for a further table; of two titles the one listed first is the better one.
+    ``ranks``: title -> its place in that order. ``canonical_titles``: number -> title. ``words``: kind -> words.
     ``columns``: table -> heading -> canonical label. ``lines``: table and part -> label -> line; the function lines are in the
     part ``expenditure`` of 01 and 04. ``places``: the names of the places.
     """
 
     titles: dict[str, str] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
     canonical_titles: dict[str, str] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -211,6 +213,7 @@ class _Builder:
     def layout(self) -> Layout:
         return Layout(
             titles=self.titles,
+            ranks={title: rank for rank, title in enumerate(self.titles)},
             canonical_titles=self.canonical,
             words={kind: frozenset(words) for kind, words in self.words.items()},
             columns=self.columns,
