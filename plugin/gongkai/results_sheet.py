@@ -33,7 +33,7 @@ from .wording import (
 )
 
 COLUMNS = ("序号", "严重程度", "代码", "位置", "项目", "应为", "实为", "相差", "说明", "如何修改", "处理", "原因")
-WIDTHS = (6.0, 10.0, 9.0, 18.0, 28.0, 15.0, 15.0, 13.0, 52.0, 46.0, 11.0, 28.0)
+WIDTHS = (6.0, 10.0, 9.0, 24.0, 28.0, 15.0, 15.0, 13.0, 52.0, 46.0, 11.0, 28.0)
 OPEN, CHANGED, CONFIRMED = "待处理", "已改", "确认无误"
 ANSWERS = (OPEN, CHANGED, CONFIRMED)
 LEGEND = (
@@ -158,7 +158,7 @@ def _line(
         SheetCell(value=number),
         SheetCell(value=f"{severity.sign} {severity.label}", style=SEVERITY_STYLES[severity]),
         _text(finding.code),
-        SheetCell(value=place, link=finding.cell),
+        SheetCell(value=place, style="wrap", link=finding.cell),
         _text(item, "wrap"),
         _figure(finding.expected, finding),
         _figure(finding.found, finding),
@@ -188,7 +188,7 @@ def _not_checked(report: FileReport) -> list[tuple[SheetCell, ...]]:
         return []
     rows: list[tuple[SheetCell, ...]] = [
         (),
-        (SheetCell(value=f"未校验的项目（{len(report.not_checked)} 项）", style="header"),),
+        (SheetCell(value=f"未校验的项目（{len(report.not_checked)} 项）"),),
     ]
     for skipped in report.not_checked:
         place = clean(str(skipped.cell)) if skipped.cell else ""
