@@ -185,6 +185,11 @@ class Equation:
         return None
 
     @cached_property
+    def of_total(self) -> bool:
+        """Whether it compares a total row with the rows it is the total of."""
+        return any(term.item is TOP for term in self.terms)
+
+    @cached_property
     def tables(self) -> tuple[str, ...]:
         """Numbers of the tables that take part, each once, the left side's first."""
         return tuple(dict.fromkeys(term.table for term in self.terms))

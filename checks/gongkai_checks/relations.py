@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount
 
@@ -24,14 +25,15 @@ from .equations import (
 from .finding import NotChecked
 from .ledger import NOTHING, TOTAL, Key, Ledger, TableLedger
 from .options import ProfileName
-from .rounding import Verdict, bounds, judge
+from .rounding import LONG_SUM, Verdict, bounds, judge
 
 _CLASS_DIGITS, _SECTION_DIGITS = 3, 5
 
+Plan = list[tuple[Term, TableLedger]]
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One cell of a relation, with its sign; ``amount`` is blank (fen 0) or printed."""
+
+class Figure(NamedTuple):
+    """One cell of a relation, with its sign; ``amount`` is blank (fen 0) or printed. A tuple, because many are made."""
 
     sign: int
     key: Key
@@ -79,20 +81,27 @@ class Evaluation:
     not_checked: list[NotChecked] = field(default_factory=list)
 
 
-def evaluate(equations: Sequence[Equation], ledger: Ledger, profile: ProfileName, *, whole: bool = False) -> Evaluation:
+def evaluate(
+    equations: Sequence[Equation],
+    ledger: Ledger,
+    profile: ProfileName,
+    *,
+    whole: bool = False,
+    rounding: bool = True,
+) -> Evaluation:
     """Apply equations to a disclosure.
 
     With ``whole`` every relation is kept, and blank cells are among its figures: diagnosis needs them. Without, only the relations with
-    a difference are kept, and of those only the printed figures.
+    a difference are kept, and of those only the printed figures; without ``rounding`` those that rounding explains are left out, too.
     """
-    result = Evaluation()
+    evaluator = _Evaluator(ledger, profile, whole, rounding)
     for equation in equations:
         reason = _unusable(equation, ledger) or (equation.when(ledger.disclosure) if equation.when else "")
         if reason:
-            result.not_checked.append(NotChecked(code=equation.code, reason=reason))
+            evaluator.result.not_checked.append(NotChecked(code=equation.code, reason=reason))
         else:
-            _apply(equation, ledger, profile, whole, result)
-    return result
+            evaluator.apply(equation)
+    return evaluator.result
 
 
 def _unusable(equation: Equation, ledger: Ledger) -> str:
@@ -107,134 +116,145 @@ def _unusable(equation: Equation, ledger: Ledger) -> str:
     return ""
 
 
-def _apply(equation: Equation, ledger: Ledger, profile: ProfileName, whole: bool, result: Evaluation) -> None:
-    plan = [(term, ledger.tables[term.table]) for term in equation.terms]
-    lefts = len(equation.left.terms)
-    missing = _missing(equation, plan, lefts)
-    if missing:
-        result.not_checked.append(NotChecked(code=equation.code, reason=missing))
-        return
-    columns = _columns(equation, plan)
-    if any(term.item is TOP for term, _ in plan):
-        # A total that is not printed leaves nothing to compare the rows with.
-        columns = tuple(column for column in columns if _has(plan[0][1], TOTAL, column))
-    if not whole and not any(table.faults for _, table in plan):
-        _add_up(equation, plan, columns, ledger, profile, result)
-        return
-    unknown: dict[str, NotChecked] = {}
-    for item in _items(equation, plan):
+class _Evaluator:
+    """Applies equations to one disclosure, one after the other."""
+
+    def __init__(self, ledger: Ledger, profile: ProfileName, whole: bool, rounding: bool) -> None:
+        self.ledger = ledger
+        self.profile: ProfileName = profile
+        self.whole = whole
+        self.rounding = rounding
+        self.result = Evaluation()
+
+    def apply(self, equation: Equation) -> None:
+        plan = [(term, self.ledger.tables[term.table]) for term in equation.terms]
+        missing = _missing(equation, plan, len(equation.left.terms))
+        if missing:
+            self.result.not_checked.append(NotChecked(code=equation.code, reason=missing))
+            return
+        columns = _columns(equation, plan)
+        if equation.of_total:
+            # A total that is not printed leaves nothing to compare the rows with.
+            columns = tuple(column for column in columns if _has(plan[0][1], TOTAL, column))
+        if self.whole or any(table.faults for _, table in plan):
+            self._one_by_one(equation, plan, columns)
+        else:
+            self._add_up(equation, plan, columns)
+
+    def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
+        unknown: dict[str, NotChecked] = {}
+        for item in _items(equation, plan):
+            for column in columns:
+                relation, fault = self._relation(equation, plan, item, column)
+                if fault is not None:
+                    reason = f"{self.ledger.describe(fault)}不是可用的金额"
+                    place = self.ledger.place(fault)
+                    unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=place))
+                    continue
+                self.result.checked += bool(relation.printed)
+                # Between blanks nothing fails, but once one of them is filled in the others follow.
+                if (self.whole and relation.figures) or relation.difference:
+                    self.result.relations.append(relation)
+        self.result.not_checked.extend(unknown.values())
+
+    def _add_up(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
+        """The same from the printed amounts: each is added to the relation it belongs to.
+
+        Nearly every relation holds to the last digit, and most cells are blank: no more is made of a relation than its difference,
+        until it has one.
+        """
+        steps = [
+            (term, each, fixed, table)
+            for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
+            if not fixed or fixed in table.columns
+        ]
+        if not steps:
+            return
+        wanted = self.ledger.lines.get(equation.lines)
+        if wanted is None:
+            wanted = self.ledger.lines[equation.lines] = dict.fromkeys(_items(equation, plan))
         for column in columns:
-            relation, fault = _relation(equation, plan, item, column, ledger, profile, whole)
-            if fault is not None:
-                reason = f"{ledger.describe(fault)}不是可用的金额"
-                unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=ledger.place(fault)))
-                continue
-            result.checked += bool(relation.printed)
-            # Between blanks nothing fails, but once one of them is filled in the others follow.
-            if (whole and relation.figures) or relation.difference:
-                result.relations.append(relation)
-    result.not_checked.extend(unknown.values())
+            sums: dict[str, int] = {}
+            for term, each, fixed, table in steps:
+                at = fixed or column
+                cells = table.columns.get(at)
+                if not cells:
+                    continue
+                sign = term.sign
+                if each:
+                    for name, amount in cells.items():
+                        if name in wanted:
+                            sums[name] = sums.get(name, 0) + sign * amount.fen
+                    for item in table.unprinted(at):
+                        if item in wanted:
+                            for name in table.below(item):
+                                if name in cells:
+                                    sums[item] = sums.get(item, 0) + sign * cells[name].fen
+                elif term.item is CHILDREN:
+                    parents = table.tree.parents
+                    for name, amount in cells.items():
+                        parent = parents.get(name)
+                        if parent in wanted:
+                            sums[parent] = sums.get(parent, 0) + sign * amount.fen
+                else:
+                    for name in _keys(term, table, "", at):
+                        found = cells.get(name)
+                        if found is not None:
+                            for item in wanted:
+                                sums[item] = sums.get(item, 0) + sign * found.fen
+            self.result.checked += len(sums)
+            for item, difference in sums.items():
+                if difference and not self._is_rounding(equation, plan, item, column, difference):
+                    self.result.relations.append(self._relation(equation, plan, item, column)[0])
+
+    def _is_rounding(self, equation: Equation, plan: Plan, item: str, column: str, difference: int) -> bool:
+        """Whether a difference is one that nobody asked for: well inside the tolerance of a short sum."""
+        if self.rounding or equation.exact or self.profile != "half_up":
+            return False
+        width = printed = 0
+        for term, table in plan:
+            at = column if term.column is COLUMN else str(term.column)
+            cells = table.columns.get(at, NOTHING)
+            for name in _keys(term, table, item, at):
+                amount = cells.get(name)
+                if amount is not None:
+                    width += amount.half_width
+                    printed += 1
+        return -width < difference < width and printed < LONG_SUM
+
+    def _relation(self, equation: Equation, plan: Plan, item: str, column: str) -> tuple[Relation, Key | None]:
+        """One relation with its figures, and the first of its cells that is unknown."""
+        figures: list[Figure] = []
+        fault: Key | None = None
+        lefts = difference = 0
+        for position, (term, table) in enumerate(plan):
+            at = column if term.column is COLUMN else str(term.column)
+            cells = table.columns.get(at, NOTHING)
+            for name in _keys(term, table, item, at):
+                amount = cells.get(name)
+                if amount is None:
+                    if (name, at) in table.faults:
+                        fault = fault or Key(table.number, name, at)
+                    elif self.whole:
+                        amount = table.table.amount(name, at)
+                if amount is not None:
+                    difference += term.sign * amount.fen
+                    figures.append(Figure(term.sign, Key(table.number, name, at), amount))
+            if position < len(equation.left.terms):
+                lefts = len(figures)
+        rounded = [(f.sign, f.amount.fen, f.amount.half_width) for f in figures]
+        for term in equation.slack:
+            hidden = self.ledger.disclosure.amount(term.table, str(term.item), str(term.column))
+            if hidden is not None:
+                rounded.append((term.sign, hidden.fen, hidden.half_width))
+        low, high = bounds(rounded, self.profile, equation.exact)
+        printed = sum(not figure.amount.blank for figure in figures)
+        grain = self.ledger.unit(plan[0][0].table).grain
+        verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
+        return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts), fault
 
 
-def _add_up(
-    equation: Equation,
-    plan: list[tuple[Term, TableLedger]],
-    columns: tuple[str, ...],
-    ledger: Ledger,
-    profile: ProfileName,
-    result: Evaluation,
-) -> None:
-    """The same from the printed amounts: each is added to the relation it belongs to.
-
-    Nearly every relation holds to the last digit, and most cells are blank: no more is made of a relation than its difference, until
-    it has one.
-    """
-    steps = [
-        (term, each, fixed, table)
-        for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
-        if not fixed or fixed in table.columns
-    ]
-    if not steps:
-        return
-    wanted = ledger.lines.get(equation.lines)
-    if wanted is None:
-        wanted = ledger.lines[equation.lines] = dict.fromkeys(_items(equation, plan))
-    for column in columns:
-        sums: dict[str, int] = {}
-        for term, each, fixed, table in steps:
-            at = fixed or column
-            cells = table.columns.get(at)
-            if not cells:
-                continue
-            sign = term.sign
-            if each:
-                for name, amount in cells.items():
-                    if name in wanted:
-                        sums[name] = sums.get(name, 0) + sign * amount.fen
-                for item in table.unprinted(at):
-                    if item in wanted:
-                        for name in table.below(item):
-                            if name in cells:
-                                sums[item] = sums.get(item, 0) + sign * cells[name].fen
-            elif term.item is CHILDREN:
-                parents = table.tree.parents
-                for name, amount in cells.items():
-                    parent = parents.get(name)
-                    if parent in wanted:
-                        sums[parent] = sums.get(parent, 0) + sign * amount.fen
-            else:
-                for name in _keys(term, table, "", at):
-                    found = cells.get(name)
-                    if found is not None:
-                        for item in wanted:
-                            sums[item] = sums.get(item, 0) + sign * found.fen
-        result.checked += len(sums)
-        for item, difference in sums.items():
-            if difference:
-                result.relations.append(_relation(equation, plan, item, column, ledger, profile, False)[0])
-
-
-def _relation(
-    equation: Equation,
-    plan: list[tuple[Term, TableLedger]],
-    item: str,
-    column: str,
-    ledger: Ledger,
-    profile: ProfileName,
-    whole: bool,
-) -> tuple[Relation, Key | None]:
-    """One relation with its figures, and the first of its cells that is unknown."""
-    figures: list[Figure] = []
-    fault: Key | None = None
-    lefts = difference = 0
-    for position, (term, table) in enumerate(plan):
-        at = column if term.column is COLUMN else str(term.column)
-        cells = table.columns.get(at, NOTHING)
-        for name in _keys(term, table, item, at):
-            amount = cells.get(name)
-            if amount is None:
-                if (name, at) in table.faults:
-                    fault = fault or Key(table.number, name, at)
-                elif whole:
-                    amount = table.table.amount(name, at)
-            if amount is not None:
-                difference += term.sign * amount.fen
-                figures.append(Figure(term.sign, Key(table.number, name, at), amount))
-        if position < len(equation.left.terms):
-            lefts = len(figures)
-    rounded = [(f.sign, f.amount.fen, f.amount.half_width) for f in figures]
-    for term in equation.slack:
-        hidden = ledger.disclosure.amount(term.table, str(term.item), str(term.column))
-        if hidden is not None:
-            rounded.append((term.sign, hidden.fen, hidden.half_width))
-    low, high = bounds(rounded, profile, equation.exact)
-    printed = sum(not figure.amount.blank for figure in figures)
-    grain = ledger.unit(plan[0][0].table).grain
-    verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
-    return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts), fault
-
-
-def _missing(equation: Equation, plan: list[tuple[Term, TableLedger]], lefts: int) -> str:
+def _missing(equation: Equation, plan: Plan, lefts: int) -> str:
     """Why the tables, as they are laid out, cannot be held against the equation; "" when they can."""
     sides = (lefts, len(plan) - lefts)
     row_sum = (
@@ -265,14 +285,14 @@ def _missing(equation: Equation, plan: list[tuple[Term, TableLedger]], lefts: in
     return ""
 
 
-def _columns(equation: Equation, plan: list[tuple[Term, TableLedger]]) -> tuple[str, ...]:
+def _columns(equation: Equation, plan: Plan) -> tuple[str, ...]:
     if not any(term.column is COLUMN for term in equation.terms):
         return ("",)
     used = plan[0][1]
     return tuple(column for column in used.table.columns if column in used.columns)
 
 
-def _items(equation: Equation, plan: list[tuple[Term, TableLedger]]) -> Iterator[str]:
+def _items(equation: Equation, plan: Plan) -> Iterator[str]:
     quantifier = equation.quantifier
     if quantifier is None:
         yield ""

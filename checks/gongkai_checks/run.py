@@ -59,7 +59,9 @@ def _check_one(
     dictionary: Dictionary,
 ) -> Checked:
     ledger = Ledger(disclosure)
-    evaluation = evaluate([e for e in registry.equations if e.code in codes], ledger, options.profile)
+    evaluation = evaluate(
+        [e for e in registry.equations if e.code in codes], ledger, options.profile, rounding=options.show_rounding
+    )
     not_checked = list(evaluation.not_checked)
     checked = evaluation.checked
     findings = _fold_signs(shape, _relations(evaluation.relations, ledger, registry, options, codes))
