@@ -30,7 +30,9 @@ def grid(text: str, sheet: str = "Sheet1") -> Grid:
 
 def read(*grids: Grid | str) -> Disclosure:
     """Locate in grids, or in text tables that become Sheet1, Sheet2 ..."""
-    return locate([one if isinstance(one, Grid) else grid(one, f"Sheet{n}") for n, one in enumerate(grids, 1)], load_layout())
+    return locate(
+        [one if isinstance(one, Grid) else grid(one, f"Sheet{n}") for n, one in enumerate(grids, 1)], load_layout()
+    )
 
 
 def yuan(disclosure: Disclosure, table: str, item: str, column: str) -> str | None:
