@@ -95,7 +95,7 @@ def _relations(
     findings: list[Finding] = []
     folded: set[int] = set()
     for cause in causes:
-        cells = cause.cells | ({cause.repair.key} if cause.repair else set())
+        cells = cause.cells | cause.changed
         soft = []
         for relation in lesser:
             if id(relation) in folded or not any(figure.key in cells for figure in relation.figures):

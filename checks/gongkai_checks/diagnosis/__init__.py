@@ -7,6 +7,7 @@ some failing relations; together they explain all. What stands behind may change
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai_checks.ledger import Ledger
 from gongkai_checks.options import ProfileName
@@ -40,6 +41,34 @@ def diagnose(
     causes.extend(filled)
     explained |= {id(relation) for cause in filled for relation in cause.relations}
     left = [relation for relation in left if id(relation) not in explained]
-    for group in single_cell.components(left):
-        causes.extend(single_cell.explain(group, repairer, ledger))
-    return causes, repairer
+    waiting = single_cell.components(left)
+    unexplained: list[Relation] = []
+    # Twice: what is put right in one place may be what another place was waiting for.
+    for last in (False, True):
+        for group in waiting:
+            failing = [relation for relation in group if not repairer.holds(relation)]
+            for cause in single_cell.explain(failing, repairer, ledger):
+                if cause.explains or last:
+                    causes.append(cause)
+                else:
+                    unexplained.extend(cause.relations)
+        waiting = single_cell.components(unexplained)
+    return _with_all(causes, violated, repairer), repairer
+
+
+def _with_all(causes: Sequence[Cause], violated: Sequence[Relation], repairer: Repairer) -> list[Cause]:
+    """The causes with the failing relations that hold since some other place was put right, each under what it hangs on."""
+    named = {id(relation) for cause in causes for relation in cause.relations}
+    more: dict[int, list[Relation]] = {}
+    for relation in violated:
+        if id(relation) in named or not repairer.holds(relation):
+            continue
+        keys = {figure.key for figure in relation.figures}
+        for number, cause in enumerate(causes):
+            if keys & cause.changed:
+                more.setdefault(number, []).append(relation)
+                break
+    return [
+        replace(cause, relations=(*cause.relations, *more[number])) if number in more else cause
+        for number, cause in enumerate(causes)
+    ]

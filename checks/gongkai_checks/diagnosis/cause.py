@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongkai_checks.finding import Safety
@@ -29,3 +30,17 @@ class Cause:
     place: Key | None = None
     cells: frozenset[Key] = frozenset()
     """Further cells whose figures are in doubt: what else fails there belongs to this cause."""
+    changes: Mapping[Key, int] | None = None
+    """The new amounts (分) of several cells that were wrong together, the lowest line first."""
+    kind: str = ""
+    """How they were wrong together: see ``group_cells``."""
+
+    @property
+    def explains(self) -> bool:
+        """Whether it says what is wrong, or only that something is."""
+        return self.repair is not None or bool(self.changes or self.candidates or self.code)
+
+    @property
+    def changed(self) -> frozenset[Key]:
+        """The cells that take a new value."""
+        return frozenset(self.changes or ()) | ({self.repair.key} if self.repair else frozenset())

@@ -68,14 +68,20 @@ class Repairer:
                     difference += figure.sign * (value - figure.amount.fen)
         return difference
 
+    def difference_with(self, relation: Relation, changed: Mapping[Key, int]) -> int:
+        """Left minus right when ``changed`` cells take new values, in 分."""
+        difference = self.difference(relation)
+        for figure in relation.figures:
+            if figure.key in changed:
+                difference += figure.sign * (changed[figure.key] - self.values.get(figure.key, figure.amount.fen))
+        return difference
+
     def holds(self, relation: Relation, changed: Mapping[Key, int] | None = None) -> bool:
         """Whether rounding explains what is left of a relation's difference when ``changed`` cells take new values."""
-        difference = self.difference(relation)
+        difference = self.difference_with(relation, changed or {})
         width = 0
         for figure in relation.figures:
-            if changed and figure.key in changed:
-                difference += figure.sign * (changed[figure.key] - self.values.get(figure.key, figure.amount.fen))
-            if figure.amount.blank and ((changed and figure.key in changed) or figure.key in self.values):
+            if figure.amount.blank and (figure.key in self.values or (changed and figure.key in changed)):
                 width += self.ledger.unit(figure.key.table).half_width
         low, high = relation.low, relation.high
         if not relation.equation.exact and self.profile != "balanced":

@@ -8,6 +8,7 @@ from gongkai_checks.finding import Safety
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.relations import Relation
 
+from . import group_cells
 from .cause import Cause
 from .repair import Repair, Repairer
 
@@ -38,26 +39,30 @@ def components(relations: Sequence[Relation]) -> list[list[Relation]]:
 
 
 def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> list[Cause]:
-    """Causes of a group of failing relations; relations that no single cell explains come back as causes without a repair."""
+    """Causes of a group of failing relations; relations that nothing explains come back as causes without a repair.
+
+    First one cell for all of them, then several cells with one cause, then the cell that explains most, and so on with the rest.
+    """
     left = list(group)
     causes: list[Cause] = []
     partial = False
     while left:
         repairs = _repairs(left, repairer)
-        if not repairs:
+        most = max((len(explained) for _, explained in repairs), default=0)
+        cause: Cause | None = None
+        if most < len(left):
+            cause = group_cells.explain(left, repairer, ledger)
+        if cause is None and (most == len(left) or most > 1):
+            best = [repair for repair, explained in repairs if len(explained) == most]
+            explained = next(explained for repair, explained in repairs if len(explained) == most)
+            cause = _choose(best, explained, ledger, certain=most == len(left) and not partial)
+        if cause is None:
             causes.extend(Cause((relation,), Safety.MANUAL) for relation in left)
             break
-        most = max(len(explained) for _, explained in repairs)
-        best = [repair for repair, explained in repairs if len(explained) == most]
-        complete = most == len(left)
-        if not complete and most < 2:
-            causes.extend(Cause((relation,), Safety.MANUAL) for relation in left)
-            break
-        explained = next(explained for repair, explained in repairs if len(explained) == most)
-        cause = _choose(best, explained, ledger, certain=complete and not partial)
         causes.append(cause)
         if cause.repair is not None:
             repairer.values[cause.repair.key] = cause.repair.best
+        repairer.values.update(cause.changes or {})
         gone = {id(relation) for relation in cause.relations}
         left = [relation for relation in left if id(relation) not in gone]
         partial = True
