@@ -132,7 +132,7 @@ class _Evaluator:
         if missing:
             self.result.not_checked.append(NotChecked(code=equation.code, reason=missing))
             return
-        columns = _columns(equation, plan)
+        columns = _columns(equation, plan, self.whole)
         if equation.of_total:
             # A total that is not printed leaves nothing to compare the rows with.
             columns = tuple(column for column in columns if _has(plan[0][1], TOTAL, column))
@@ -285,11 +285,12 @@ def _missing(equation: Equation, plan: Plan, lefts: int) -> str:
     return ""
 
 
-def _columns(equation: Equation, plan: Plan) -> tuple[str, ...]:
+def _columns(equation: Equation, plan: Plan, whole: bool) -> tuple[str, ...]:
+    """The columns that COLUMN stands for: those with an amount, or all."""
     if not any(term.column is COLUMN for term in equation.terms):
         return ("",)
     used = plan[0][1]
-    return tuple(column for column in used.table.columns if column in used.columns)
+    return tuple(column for column in used.table.columns if whole or column in used.columns)
 
 
 def _items(equation: Equation, plan: Plan) -> Iterator[str]:
