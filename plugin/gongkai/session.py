@@ -12,6 +12,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET
 from gongkai_workbooks.errors import PasswordError, WorkbookError
 
+from .collector import paused_collector
 from .crash import crash_sentence
 from .language import Words
 from .paths import WorkbookPath
@@ -49,6 +50,10 @@ class Session:
 
         ``step`` is called between the files with the number of those that were just read; it may end the run by raising.
         """
+        with paused_collector():
+            return self._run(workbooks, step)
+
+    def _run(self, workbooks: Sequence[WorkbookPath], step: Callable[[int], object]) -> list[FileReport]:
         reports: dict[int, FileReport] = {}
         opened: list[tuple[int, Disclosure, float]] = []
         for place, workbook in enumerate(workbooks):
