@@ -14,22 +14,8 @@ from .layouts import Layout
 from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
 
 AMOUNT = "决算数"
-PERSONNEL = "人员经费合计"
-OPERATING = "公用经费合计"
+_SUM = "合计"
 _HEADING_ROWS = 20
-_FUNDS = {"人员经费": PERSONNEL, "公用经费": OPERATING, "日常公用经费": OPERATING}
-_TOTALS = {
-    PERSONNEL: PERSONNEL,
-    OPERATING: OPERATING,
-    "人员经费小计": PERSONNEL,
-    "公用经费小计": OPERATING,
-    "日常公用经费合计": OPERATING,
-    "人员支出合计": PERSONNEL,
-    "公用支出合计": OPERATING,
-    "人员经费总计": PERSONNEL,
-    "公用经费总计": OPERATING,
-}
-_SUMS = ("合计", "总计", "基本支出合计")
 
 
 @dataclass(slots=True)
@@ -56,6 +42,8 @@ class _EconomicReader:
         self.region = region
         self.rows = region.grid.rows
         self.words = layout.words
+        self.columns = layout.columns["06"]
+        self.totals = layout.lines["06", "totals"]
         self.outline = Outline(region, columns=(AMOUNT,))
         self.blocks: list[_Block] = []
         self.width = 0
@@ -85,7 +73,7 @@ class _EconomicReader:
             for value in self.rows[i]:
                 if value.__class__ is str:
                     label = plain(value)
-                    if CODE_AND_NAME.fullmatch(label) or _TOTALS.get(label) or label in _SUMS:
+                    if CODE_AND_NAME.fullmatch(label) or self.total_key(value):
                         return i
                 elif isinstance(value, (int, float)) and 300 <= value < 400 and value == int(value):
                     return i
@@ -105,7 +93,7 @@ class _EconomicReader:
             for j, path in paths.items():
                 if any(label in self.words["budget"] or label in self.words["other_amount"] for label in path):
                     continue
-                fund = next((_FUNDS[label] for label in path if label in _FUNDS), None)
+                fund = next((key for label in path if (key := self.columns.get(label, AMOUNT)) != AMOUNT), None)
                 if path[-1] in self.words["total"] or path[-1] == "小计":
                     sums.append(j)
                 elif path[-1] in self.words["amount"]:
@@ -139,15 +127,19 @@ class _EconomicReader:
         return True
 
     def read_row(self, i: int, row: list[CellValue]) -> None:
-        """Add the lines of a row, one of each block, or its totals."""
+        """Add the lines of a row, one of each block, and its totals."""
         if len(row) < self.width:
             row = [*row, *[""] * (self.width - len(row))]
         found = [self.read_code(block, row) for block in self.blocks]
+        totals: list[range] = []
         for block, (code, _) in zip(self.blocks, found, strict=True):
-            if not code.isdecimal() and (code or row[block.name] != "") and self.read_totals(i, row):
-                return
+            if not code.isdecimal() and (code or row[block.name] != ""):
+                totals = self.read_totals(i, row)
+                break
         for block, (code, at) in zip(self.blocks, found, strict=True):
             name = row[block.name]
+            if totals and any(block.codes[0] in reach or block.name in reach for reach in totals):
+                continue
             if at != block.name and len(code) >= 3 and code.isdecimal():
                 block.parent = code[:3]
                 self.outline.add(code, printed(str(name)), i, at, block.columns, "code", code)
@@ -196,31 +188,34 @@ class _EconomicReader:
             code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
         return code, at
 
-    def read_totals(self, i: int, row: Sequence[CellValue]) -> bool:
-        """Add 人员经费合计 and 公用经费合计 of a row; True when nothing else stands in it."""
-        found: list[tuple[int, str]] = []
-        for j, value in enumerate(row[:MOST_COLUMNS]):
-            if value.__class__ is str and value and "计" in value:
-                label = unnumbered(plain(value))
-                key = _TOTALS.get(label) or ("合计" if label in _SUMS else "")
-                if key:
-                    found.append((j, key))
-        if not found:
-            return False
+    def read_totals(self, i: int, row: Sequence[CellValue]) -> list[range]:
+        """Add 人员经费合计 and 公用经费合计 of a row; the columns that belong to them.
+
+        The amount of a total stands in the last amount column before the next total or the next code.
+        """
+        labels = [(j, key) for j, value in enumerate(row[:MOST_COLUMNS]) if (key := self.total_key(value))]
+        ends = [*(j for j, _ in labels), len(row)][1:]
         grid = self.region.grid
-        ends = [*(j for j, _ in found[1:]), len(row)]
-        for (j, key), end in zip(found, ends, strict=True):
-            amounts = [block.amount for block in self.blocks if j < block.amount < end]
-            end = next((k for k in range(j + 1, end) if self.starts_line(row, k)), end)
-            reach = [k for k in amounts if k < end] or amounts
+        spans: list[range] = []
+        for (j, key), limit in zip(labels, ends, strict=True):
+            end = next((k for k in range(j + 1, limit) if self.starts_line(row, k)), limit)
+            spans.append(range(j, end))
+            reach = [block.amount for block in self.blocks if j < block.amount < end]
             filled = [k for k in reach if row_holds_amounts(grid, i, (k,))]
-            if not reach:
-                continue
-            if key == "合计":
+            if key == _SUM:
                 self.add_fund_totals(i, row, j)
-            column = filled[-1] if filled else reach[-1]
-            self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
-        return all(end == len(row) or not self.starts_line(row, end) for end in ends)
+            if reach:
+                column = filled[-1] if filled else reach[-1]
+                self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
+        return spans
+
+    def total_key(self, value: CellValue) -> str:
+        """The canonical label of a total, ``_SUM`` for that of the whole table, "" for any other cell."""
+        if value.__class__ is not str or not value:
+            return ""
+        label = unnumbered(plain(value))
+        line = self.totals.get(label)
+        return line.key if line is not None else _SUM if label in self.words["total"] else ""
 
     def starts_line(self, row: Sequence[CellValue], column: int) -> bool:
         """Whether a code stands in this cell, so that another line begins."""

@@ -178,18 +178,17 @@ class _TwoSidedReader:
     # The sides
 
     def tell_sides(self, blocks: list[_Block], heading: int, first_line: int, end: int) -> None:
-        """Which block is income and which expenditure: by what their lines are, else by the word over the block."""
+        """Which block is income and which expenditure: by what their lines are and the word over the block."""
         for block in blocks:
             if any(word in block.heading for word in _THIRD_BLOCK):
                 continue
-            scores: dict[Side, int] = {"revenue": 0, "expenditure": 0}
+            scores = self.word_over(block, heading)
             for i in range(first_line, end):
                 row = self.rows[i]
                 value = row[block.label] if block.label < len(row) else ""
                 if value.__class__ is str and value:
-                    label = unnumbered(plain(value))
                     for side in scores:
-                        scores[side] += label in self.layout.lines[self.number, side]
+                        scores[side] += read_line_label(value, self.number, side, self.layout)[1] is not None
                     if len(blocks) > 1 and abs(scores["revenue"] - scores["expenditure"]) > 1:
                         break
             both = min(scores.values())
@@ -197,6 +196,17 @@ class _TwoSidedReader:
                 continue
             block.side = "revenue" if scores["revenue"] >= scores["expenditure"] else "expenditure"
             block.mixed = len(blocks) == 1 and both > 2
+
+    def word_over(self, block: _Block, heading: int) -> dict[Side, int]:
+        """One point for the side whose word, 收入 or 支出, stands over the block."""
+        scores: dict[Side, int] = {"revenue": 0, "expenditure": 0}
+        row = self.rows[heading - 1] if heading - 1 > self.region.start else []
+        for value in row[block.label : block.last + 1]:
+            label = cell_label(value)
+            if label.startswith(("收入", "支出")):
+                scores["revenue" if label.startswith("收入") else "expenditure"] += 1
+                break
+        return scores
 
     # The lines
 

@@ -11,7 +11,7 @@ A new place is a new file here, or one that a plugin brings; no code knows a pla
 ``[classes]``
     Class code of a function line -> its names in 01 and 04.
 ``[lines."01".revenue.income]``
-    Canonical label -> other spellings, by table (01, 04, 09), part (``revenue``, ``expenditure``; ``items`` in 09) and role.
+    Canonical label -> other spellings, by table (01, 04, 06, 09), part (``revenue``, ``expenditure``; ``totals`` in 06, ``items`` in 09) and role.
 ``[columns."02"]``
     Canonical label -> other spellings, by table.
 
@@ -38,7 +38,7 @@ EXTRA = ""
 """What an extra title is bound to."""
 
 _SECTIONS = ("place", "titles", "words", "classes", "lines", "columns")
-_PARTS = {"01": ("revenue", "expenditure"), "04": ("revenue", "expenditure"), "09": ("items",)}
+_PARTS = {"01": ("revenue", "expenditure"), "04": ("revenue", "expenditure"), "06": ("totals",), "09": ("items",)}
 _ROLES = ("total", "income", "line")
 
 
@@ -195,7 +195,7 @@ class _Builder:
             for part in parts:
                 path = f"lines.{number}.{part}"
                 if (number, part) not in self.lines:
-                    raise self.fail(path, "不是已知的部分，01、04 有 revenue 和 expenditure，09 有 items")
+                    raise self.fail(path, "不是已知的部分，01、04 有 revenue 和 expenditure，06 有 totals，09 有 items")
                 roles = self.table(parts, part, path)
                 for role in roles:
                     if role not in _ROLES:
