@@ -8,7 +8,7 @@ from gongkai_checks.finding import Safety
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.relations import Relation
 
-from . import group_cells
+from . import group_cells, two_cells
 from .cause import Cause
 from .repair import Repair, Repairer
 
@@ -52,6 +52,11 @@ def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> li
         cause: Cause | None = None
         if most < len(left):
             cause = group_cells.explain(left, repairer, ledger)
+            pair = [] if cause else two_cells.explain(left, repairer, ledger)
+            if pair:
+                causes.extend(pair)
+                repairer.values.update((one.repair.key, one.repair.best) for one in pair if one.repair)
+                break
         if cause is None and (most == len(left) or most > 1):
             best = [repair for repair, explained in repairs if len(explained) == most]
             explained = next(explained for repair, explained in repairs if len(explained) == most)

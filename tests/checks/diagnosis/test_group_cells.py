@@ -32,3 +32,12 @@ def test_amount_in_the_wrong_fund() -> None:
 def test_amount_in_the_wrong_kind_of_expenditure() -> None:
     [finding] = findings(published(t03__2210202__基本支出="", t03__2210202__项目支出="3.19"))
     assert finding.fix and {edit.cell.a1 for edit in finding.fix.edits} == {"F24", "G24"}
+
+
+def test_two_errors_of_one_row_are_two_causes() -> None:
+    told = findings(published(t03__210__基本支出="172.83", t03__210__项目支出="425.16"))
+    assert {(finding.cell.a1, finding.expected) for finding in told if finding.cell} == {
+        ("F11", "172.38"),
+        ("G11", "452.16"),
+    }
+    assert all(finding.fix and finding.fix.safety is Safety.UNSAFE for finding in told)
