@@ -14,7 +14,8 @@ from gongkai_workbooks.disclosure import TABLE_NUMBERS
 from gongkai_workbooks.file_host import FileHost
 from gongkai_workbooks.layouts import load_layout
 from gongkai_workbooks.locate import locate
-from tests.golden.cases import CAIZHENG, CASES, JIANGHAN, QINGSHAN, SHENGTAI, YICHUAN, Case
+from gongkai_workbooks.samples import load_samples
+from tests.golden.cases import CAIZHENG, CASES, JIANGHAN, JIANGHAN_ERRORS, QINGSHAN, SHENGTAI, YICHUAN, Case
 
 by_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -49,6 +50,7 @@ def at_least(report: FileReport, severity: Severity) -> list[Finding]:
 
 @by_case
 def test_the_report_is_the_golden_one(case: Case, reports: dict[str, FileReport], update_golden: bool) -> None:
+    assert reports[case.name].status == "checked", reports[case.name].error
     if update_golden:
         case.report.write_text(golden(reports[case.name]), encoding="utf-8", newline="\n")
     assert golden(reports[case.name]) == case.report.read_text(encoding="utf-8")
@@ -85,6 +87,26 @@ def test_the_shifted_block_of_yichuan_is_one_error(reports: dict[str, FileReport
     [error] = at_least(reports[YICHUAN.name], Severity.ERROR)
     assert (error.code, error.table, error.found, error.expected) == ("DX601", "06", "1844.57", "3689.14")
     assert "302" in error.item
+
+
+def test_the_mistakes_put_into_the_sample_are_found_and_no_others(reports: dict[str, FileReport]) -> None:
+    found = at_least(reports[JIANGHAN_ERRORS.name], Severity.WARNING)
+    assert [f"{finding.table}!{finding.cell.a1}" for finding in found if finding.cell] == [
+        "03!E7",
+        "04!H26",  # G26 is the other half of it
+        "05!A1",
+        "05!G19",
+        "06!I34",
+        "08!A1",  # no note under the empty table
+    ]
+
+
+def test_the_corrections_of_the_sample_are_what_stood_there_before(reports: dict[str, FileReport]) -> None:
+    [mistakes] = (sample.errors for sample in load_samples() if sample.errors)
+    fixes = [finding.fix for finding in reports[JIANGHAN_ERRORS.name].findings if finding.fix is not None]
+    assert {edit.cell: edit.new for fix in fixes for edit in fix.edits} == {
+        mistake.cell: mistake.was for mistake in mistakes if not str(mistake.was).endswith(("决算表", "无数据。"))
+    }
 
 
 @pytest.mark.parametrize(
