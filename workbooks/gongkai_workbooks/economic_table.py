@@ -47,16 +47,19 @@ class _EconomicReader:
         self.outline = Outline(region, columns=(AMOUNT,))
         self.blocks: list[_Block] = []
         self.width = 0
+        self.found_totals: list[tuple[int, int, str, int]] = []
+        self.total_spans: dict[int, list[range]] = {}
 
     def read(self) -> Outline:
         heading, names = self.find_names()
         first_line = self.first_line(heading)
         self.find_blocks(heading, first_line, names)
         self.outline.first, self.outline.header = heading, first_line - 1
-        for i in range(first_line, self.region.end):
-            row = self.rows[i]
-            if any(row):
-                self.read_row(i, row)
+        for block in self.blocks:
+            self.read_block(block, first_line)
+        for i, j, key, column in self.found_totals:
+            name = printed(str(self.rows[i][j]))
+            self.outline.add(key, name, i, j, {AMOUNT: self.region.grid.left + column}, "total")
         return self.outline
 
     def find_names(self) -> tuple[int, list[int]]:
@@ -126,24 +129,24 @@ class _EconomicReader:
                 return False
         return True
 
-    def read_row(self, i: int, row: list[CellValue]) -> None:
-        """Add the lines of a row, one of each block, and its totals."""
-        if len(row) < self.width:
-            row = [*row, *[""] * (self.width - len(row))]
-        found = [self.read_code(block, row) for block in self.blocks]
-        totals: list[range] = []
-        for block, (code, _) in zip(self.blocks, found, strict=True):
-            if not code.isdecimal() and (code or row[block.name] != ""):
-                totals = self.read_totals(i, row)
-                break
-        for block, (code, at) in zip(self.blocks, found, strict=True):
-            name = row[block.name]
-            if totals and any(block.codes[0] in reach or block.name in reach for reach in totals):
-                continue
-            if at != block.name and len(code) >= 3 and code.isdecimal():
+    def read_block(self, block: _Block, first_line: int) -> None:
+        """Add the lines of a block from the top down."""
+        rows, add, width, name_column = self.rows, self.outline.add, self.width, block.name
+        only = block.codes[0] if len(block.codes) == 1 else -1
+        for i in range(first_line, self.region.end):
+            row = rows[i]
+            if len(row) < width:
+                row = [*row, *[""] * (width - len(row))]
+            if only >= 0:
+                value = row[only]
+                code, at = code_text(value) if value != "" else "", only
+            else:
+                code, at = self.read_code(block, row)
+            name = row[name_column]
+            if len(code) >= 3 and at != name_column and code.isdecimal():
                 block.parent = code[:3]
-                self.outline.add(code, printed(str(name)), i, at, block.columns, "code", code)
-            elif code or name != "" or row[block.amount] != "":
+                add(code, printed(str(name)), i, at, block.columns, "code", code)
+            elif (code or name != "" or row[block.amount] != "") and not self.in_total(i, row, block):
                 self.read_other(i, block, code, at, name)
 
     def read_other(self, i: int, block: _Block, code: str, at: int, name: CellValue) -> None:
@@ -162,11 +165,8 @@ class _EconomicReader:
         return label in self.words["name"] or label in self.words["line_number"]
 
     def read_code(self, block: _Block, row: Sequence[CellValue]) -> tuple[str, int]:
-        """The code in the code cells of a block: one cell, or 301 | 01, or 01 under 301."""
+        """The code in several code cells of a block: 301 | 01, or 01 under 301."""
         at = block.codes[0]
-        if len(block.codes) == 1:
-            value = row[at]
-            return (code_text(value), at) if value != "" else ("", at)
         parts: list[str] = []
         for j in block.codes:
             value = row[j]
@@ -182,31 +182,39 @@ class _EconomicReader:
         code = parts[0]
         if not all(part.isdecimal() for part in parts):
             return "".join(parts), at
-        if len(code) <= 2 and block.parent and len(block.codes) > 1:
+        if len(code) <= 2 and block.parent:
             code = block.parent + code.zfill(2)
         for part in parts[1:]:
             code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
         return code, at
 
-    def read_totals(self, i: int, row: Sequence[CellValue]) -> list[range]:
-        """Add 人员经费合计 and 公用经费合计 of a row; the columns that belong to them.
+    def in_total(self, i: int, row: Sequence[CellValue], block: _Block) -> bool:
+        """Whether the cells of a block in a row belong to a total."""
+        places = (block.codes[0], block.name, block.amount)
+        return any(j in reach for reach in self.totals_of(i, row) for j in places)
+
+    def totals_of(self, i: int, row: Sequence[CellValue]) -> list[range]:
+        """Find 人员经费合计 and 公用经费合计 in a row; the columns that belong to them.
 
         The amount of a total stands in the last amount column before the next total or the next code.
         """
+        if i in self.total_spans:
+            return self.total_spans[i]
         labels = [(j, key) for j, value in enumerate(row[:MOST_COLUMNS]) if (key := self.total_key(value))]
         ends = [*(j for j, _ in labels), len(row)][1:]
-        grid = self.region.grid
         spans: list[range] = []
         for (j, key), limit in zip(labels, ends, strict=True):
             end = next((k for k in range(j + 1, limit) if self.starts_line(row, k)), limit)
             spans.append(range(j, end))
             reach = [block.amount for block in self.blocks if j < block.amount < end]
-            filled = [k for k in reach if row_holds_amounts(grid, i, (k,))]
+            filled = [k for k in reach if row_holds_amounts(self.region.grid, i, (k,))]
             if key == _SUM:
-                self.add_fund_totals(i, row, j)
+                # The two totals have columns of their own.
+                funds = {fund: column for block in self.blocks for fund, column in block.funds.items()}
+                self.found_totals += [(i, j, fund, column) for fund, column in funds.items()]
             if reach:
-                column = filled[-1] if filled else reach[-1]
-                self.outline.add(key, printed(str(row[j])), i, j, {AMOUNT: grid.left + column}, "total")
+                self.found_totals.append((i, j, key, (filled or reach)[-1]))
+        self.total_spans[i] = spans
         return spans
 
     def total_key(self, value: CellValue) -> str:
@@ -223,11 +231,3 @@ class _EconomicReader:
             return False
         code = code_text(row[column])
         return len(code) >= 3 and code.isdecimal()
-
-    def add_fund_totals(self, i: int, row: Sequence[CellValue], label: int) -> None:
-        """A line 合计 has the two totals when 人员经费 and 公用经费 have columns of their own."""
-        for block in self.blocks:
-            for key, column in block.funds.items():
-                if key not in self.outline.items:
-                    place = {AMOUNT: self.region.grid.left + column}
-                    self.outline.add(key, printed(str(row[label])), i, label, place, "total")

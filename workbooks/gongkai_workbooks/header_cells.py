@@ -59,6 +59,15 @@ class HeaderCells:
     table_code: str = ""
     table_code_cell: CellRef | None = None
 
+    def take_neighbour(self, label: str, name: str, cell: CellRef, layout: Layout) -> None:
+        """Take what stands beside 部门： or 金额单位 in a cell of its own."""
+        unit = AMOUNT_UNITS.get(name.removeprefix("人民币"))
+        if unit is not None:
+            if label.rstrip(":") in _UNIT_LABELS:
+                self.take(HeaderText(amount_unit=unit), cell)
+        elif name and read_header_text(name, layout) is None and (label.endswith(":") or _is_department(name, layout)):
+            self.take(HeaderText(name), cell)
+
     def take_unit_of_heading(self, grid: Grid, first: int, last: int) -> None:
         """Take the unit from a column heading such as 金额（万元） in the rows ``first`` to ``last``, by index."""
         for i in range(first, last + 1):
@@ -110,7 +119,7 @@ def _read_header_text(text: str, layout: Layout) -> HeaderText | None:
     left, colon, right = rest.partition(":")
     if colon and left.strip("()") in layout.words["department"]:
         department, label_only = _name(right), not right
-    elif not colon and rest in layout.words["department"] and not unit:
+    elif rest.rstrip(":") in _UNIT_LABELS or (not colon and rest in layout.words["department"] and not unit):
         label_only = True
     if not (department or unit or year or code or label_only):
         return None
@@ -137,23 +146,15 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
         for j, value in enumerate(row):
             if value.__class__ is not str or not value or (i == title_row and j == title_column):
                 continue
-            cell = CellRef(grid.sheet, grid.top + i, grid.left + j)
-            if header.amount_unit is None and plain(value).rstrip(":") in _UNIT_LABELS:
-                name, column = _next_text(row, j)
-                header.amount_unit = AMOUNT_UNITS.get(plain(name).removeprefix("人民币"))
-                if header.amount_unit is not None:
-                    header.unit_cell = CellRef(grid.sheet, grid.top + i, grid.left + column)
-                    continue
             said = read_header_text(value, layout)
             if said is None:
                 continue
-            header.take(said, cell)
-            if said.label_only and not header.department:
+            header.take(said, CellRef(grid.sheet, grid.top + i, grid.left + j))
+            if said.label_only:
                 name, column = _next_text(row, j)
-                colon = cell_label(value).endswith(":")
-                if name and read_header_text(name, layout) is None and (colon or _is_department(plain(name), layout)):
-                    header.department = plain(name)
-                    header.department_cell = CellRef(grid.sheet, grid.top + i, grid.left + column)
+                header.take_neighbour(
+                    plain(value), plain(name), CellRef(grid.sheet, grid.top + i, grid.left + column), layout
+                )
     return header
 
 

@@ -15,7 +15,7 @@ LONGEST_TITLE = 100
 """Characters; a longer text is no title."""
 MOST_TITLES = 400
 """Titles on one sheet; no workbook has as many."""
-_CELLS_BEFORE_TITLE = 3
+_CELLS_BEFORE_TITLE = 2
 """A row with as many other cells first is a line of a table, and not searched further."""
 
 YEAR = r"(?:20\d\d|二[〇零○oO0]?[〇零○oO0一二三四五六七八九]{2,3})年度?"

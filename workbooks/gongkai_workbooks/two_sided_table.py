@@ -220,7 +220,7 @@ class _TwoSidedReader:
             row = self.rows[i]
             value = row[block.label] if block.label < len(row) else ""
             if value == "":
-                if any(j < len(row) and row[j] != "" for j in indices) and row_holds_amounts(grid, i, indices):
+                if any(row[block.label + 1 : block.last + 1]) and row_holds_amounts(grid, i, indices):
                     key = self.outline.add(f"{LOST}{grid.top + i}", "", i, block.label, columns, "line")
                     self.outline.unknown.add(key)
                 continue

@@ -117,7 +117,7 @@ def test_lines_without_a_code_and_cells_without_an_amount() -> None:
         + "科目编码|科目名称|决算数|科目编码|科目名称|决算数\n'301|工资福利支出|20|'302|商品和服务支出|无此数\n|补发工资|4|'30201|办公费|\n'3010|缺一位|3|||"
     )
     table = read(text).tables["06"]
-    assert list(table.items) == ["301", "302", "?row5", "30201", "3010"]
+    assert list(table.items) == ["301", "?row5", "3010", "302", "30201"]
     assert table.items["?row5"].name == "补发工资"
     assert table.faults["302", "决算数"].kind == FAULT_TEXT
 
