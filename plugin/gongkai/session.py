@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from gongkai_workbooks.grid import Grid
 
 
+MOST_ROWS_WAITING = 50_000
+"""Sheets read ahead are located when they come to this many rows: memory stays bounded whatever the files are."""
+
+
 class Session:
     """The rules and layouts of one process, and the settings of the run."""
 
@@ -56,14 +60,28 @@ class Session:
     def _run(self, workbooks: Sequence[WorkbookPath], step: Callable[[int], object]) -> list[FileReport]:
         reports: dict[int, FileReport] = {}
         opened: list[tuple[int, Disclosure, float]] = []
+        # All files are read, then all are located, then all are checked: each stage finds its own code and data at hand.
+        waiting: list[tuple[int, tuple[Grid, ...], float]] = []
+        rows = 0
         for place, workbook in enumerate(workbooks):
             begin = time.perf_counter()
-            found = self._opened(workbook)
-            if isinstance(found, FileReport):
-                reports[place] = found
+            grids = self._read(workbook)
+            if isinstance(grids, FileReport):
+                reports[place] = grids
             else:
-                opened.append((place, found, time.perf_counter() - begin))
+                waiting.append((place, grids, time.perf_counter() - begin))
+                rows += sum(len(grid.rows) for grid in grids)
             step(1)
+            if rows > MOST_ROWS_WAITING or place == len(workbooks) - 1:
+                for one, sheets, seconds in waiting:
+                    begin = time.perf_counter()
+                    found = self._located(workbooks[one], sheets)
+                    if isinstance(found, FileReport):
+                        reports[one] = found
+                    else:
+                        opened.append((one, found, seconds + time.perf_counter() - begin))
+                waiting.clear()
+                rows = 0
         begin = time.perf_counter()
         results = self._check_all([disclosure for _, disclosure, _ in opened])
         share = (time.perf_counter() - begin) / max(1, len(opened))
@@ -132,16 +150,21 @@ class Session:
             # One workbook must not take the others of its batch with it.
             return [result for disclosure in disclosures for result in self._check_all([disclosure])]
 
-    def _opened(self, workbook: WorkbookPath) -> Disclosure | FileReport:
+    def _read(self, workbook: WorkbookPath) -> tuple[Grid, ...] | FileReport:
         try:
-            grids = (
-                self.read(workbook.path) if workbook.content is None else self._read_bytes(workbook.content, workbook)
-            )
-            disclosure = self.locate(grids, workbook.shown)
+            if workbook.content is not None:
+                return self._read_bytes(workbook.content, workbook)
+            return self.read(workbook.path)
         except PasswordError as error:
             return replace(self._unreadable(workbook, str(error)), wants_password=True)
         except WorkbookError as error:
             return self._unreadable(workbook, str(error))
+        except Exception as error:  # whatever one file does to the program, the others are checked
+            return self._unreadable(workbook, crash_sentence(error, self.words))
+
+    def _located(self, workbook: WorkbookPath, grids: Sequence[Grid]) -> Disclosure | FileReport:
+        try:
+            disclosure = self.locate(grids, workbook.shown)
         except Exception as error:  # whatever one file does to the program, the others are checked
             return self._unreadable(workbook, crash_sentence(error, self.words))
         return self._not_a_disclosure(disclosure) or disclosure
