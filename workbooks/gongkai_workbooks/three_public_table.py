@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .amount_cells import consecutive, row_holds_amounts
 from .cells import CellRef
@@ -54,10 +55,7 @@ class _ThreePublicReader:
             labels = [heading_label(value) for value in row]
             known = [label for label in labels if label in self.names or label in self.kinds]
             if first < 0 and (len(known) > 1 or any(label in self.words["item"] for label in labels)):
-                first = i
-                # 财政拨款“三公”经费 over all the columns, alone in its row.
-                if known or any(label in self.words["item"] for label in labels):
-                    last = i
+                first = last = i
             elif first >= 0 and known and not self.holds_figures(row):
                 last = i
             elif first >= 0 and self.holds_figures(row):
@@ -80,10 +78,9 @@ class _ThreePublicReader:
         totals: dict[str, int] = {}
         unknown: list[tuple[str, int]] = []
         for j, path in paths.items():
-            kind = self.kind_of(path)
-            item = self.item_of(path)
+            kind, item, named = column_meaning(path, self.layout)
             if kind is not None and item is not None:
-                if item == TOTAL and self.names_total(path):
+                if item == TOTAL and named:
                     # “三公”经费 with 会议费 and 培训费 beside it: its 小计 is meant, not the sum of all.
                     totals.setdefault(kind, j)
                 columns.setdefault(item, {}).setdefault(kind, j)
@@ -115,69 +112,33 @@ class _ThreePublicReader:
         labels = [heading_label(value) for value in row if value != ""]
         return len(labels) == 1 and labels[0] in self.names
 
-    def kind_of(self, path: Path) -> str | None:
-        return next((self.kinds[label] for label in path if label in self.kinds), None)
-
-    def item_of(self, path: Path) -> str | None:
-        """The item that the headings over a column name; 小计 and 合计 mean the heading above."""
-        labels = [label for label in path if label not in self.kinds and label not in self.words["item"]]
-        if not labels:
-            return None
-        label = labels[-1]
-        if label in SUBTOTALS:
-            above = [line for word in labels[:-1] if word not in SUBTOTALS and (line := self.line(word))]
-            return above[-1].key if above else TOTAL
-        line = self.line(label)
-        return None if line is None else line.key
-
-    def names_total(self, path: Path) -> bool:
-        """Whether “三公”经费 stands over a column, and not only 合计."""
-        return any(word not in SUBTOTALS and (line := self.line(word)) and line.key == TOTAL for word in path)
-
-    def line(self, label: str) -> LineName | None:
-        label = unnumbered(label)
-        if label.startswith("其中"):
-            label = unnumbered(label.removeprefix("其中").lstrip(":"))
-        return self.names.get(label) or self.names.get(without_last_bracket(label))
-
     def role(self, key: str) -> Role:
         return "total" if key == TOTAL else "line"
 
     def data_row(self, first: int, columns: Sequence[int]) -> int | None:
-        """The row of the amounts: that of 合计, else the first with amounts that do not number the columns, else the blank row there."""
+        """The row of the amounts: that of 合计, else the first that does not number the columns, else a blank one before any note."""
         grid = self.region.grid
         blank = found = None
         for i in range(first, self.region.end):
             row = self.rows[i]
             values = [row[j] for j in columns if j < len(row) and row[j] != ""]
-            if not values and (grid.faults or not any(row)):
-                if blank is None and not any(value != "" for value in row):
-                    blank = i
-                if not row_holds_amounts(grid, i, columns):
+            if len(values) > 1 or (values and row_holds_amounts(grid, i, columns)):
+                if len(values) > 2 and consecutive(values):
                     continue
-            if len(values) > 2 and consecutive(values):
-                blank = None
-                continue
-            if row_holds_amounts(grid, i, columns):
                 if any(cell_label(value) in self.words["total"] for value in row[: columns[0]]):
                     return i
                 found = i if found is None else found
-            elif any(value.__class__ is str and value for value in row) and found is not None:
+            elif any(value != "" for value in row):
                 break
-        if found is not None:
-            return found
-        return blank if blank is not None and not self.text_between(first, blank) else None
-
-    def text_between(self, first: int, end: int) -> bool:
-        return any(
-            cell_label(value) and not cell_label(value).isdecimal() for row in self.rows[first:end] for value in row
-        )
+            elif found is None and blank is None:
+                blank = i
+        return found if found is not None else blank
 
     def read_final_row(self, heading: int, last: int) -> bool:
         """Read items that stand side by side with one row of 预算数 and one of 决算数: of these the latter only."""
         grid = self.region.grid
         paths = heading_paths(self.rows[heading : last + 1], 0, self.region.width() - 1, self.words["line_number"])
-        found = {j: item for j, path in paths.items() if (item := self.item_of(path)) is not None}
+        found = {j: item for j, path in paths.items() if (item := column_meaning(path, self.layout)[1]) is not None}
         if len(set(found.values())) < 3:
             return False
         for i in range(last + 1, self.region.end):
@@ -203,7 +164,7 @@ class _ThreePublicReader:
         paths = heading_paths(levels, label_column + 1, self.region.width() - 1, self.words["line_number"])
         columns: dict[str, int] = {}
         for j, path in paths.items():
-            kind = self.kind_of(path)
+            kind = column_meaning(path, self.layout)[0]
             if kind is not None:
                 columns.setdefault(kind, grid.left + j)
         if FINAL not in columns or first_line >= self.region.end:
@@ -234,14 +195,14 @@ class _ThreePublicReader:
                 return j
         for i in range(heading, self.region.end):
             for j, value in enumerate(self.rows[i]):
-                line = self.line(cell_label(value)) if value.__class__ is str and value else None
+                line = find_item(cell_label(value), self.layout) if value.__class__ is str and value else None
                 if line is not None and line.key != TOTAL:
                     return j
         return 0
 
     def known(self, row: Sequence[CellValue], column: int) -> LineName | None:
         value = row[column] if column < len(row) else ""
-        return self.line(plain(value)) if value.__class__ is str and value else None
+        return find_item(plain(value), self.layout) if value.__class__ is str and value else None
 
     def is_filled_total(self, line: LineName, i: int, indices: Sequence[int]) -> bool:
         """Whether a second line of the total has the amounts that the first, a mere heading, has not."""
@@ -251,3 +212,32 @@ class _ThreePublicReader:
         return not row_holds_amounts(self.region.grid, first, indices) and row_holds_amounts(
             self.region.grid, i, indices
         )
+
+
+def find_item(label: str, layout: Layout) -> LineName | None:
+    """The item that a plain label names, with or without its number and 其中."""
+    label = unnumbered(label)
+    if label.startswith("其中"):
+        label = unnumbered(label.removeprefix("其中").lstrip(":"))
+    names = layout.lines["09", "items"]
+    return names.get(label) or names.get(without_last_bracket(label))
+
+
+@lru_cache(maxsize=1024)
+def column_meaning(path: Path, layout: Layout) -> tuple[str | None, str | None, bool]:
+    """What the headings over a column say: 预算数 or 决算数, the item, and whether “三公”经费 is among them, not only 合计.
+
+    小计 and 合计 mean the heading above.
+    """
+    kinds = layout.columns["09"]
+    kind = next((kinds[label] for label in path if label in kinds), None)
+    labels = [label for label in path if label not in kinds and label not in layout.words["item"]]
+    lines = [(label, find_item(label, layout)) for label in labels]
+    named = any(label not in SUBTOTALS and line is not None and line.key == TOTAL for label, line in lines)
+    if not labels:
+        return kind, None, named
+    label, line = lines[-1]
+    if label in SUBTOTALS:
+        above = [known for word, known in lines[:-1] if word not in SUBTOTALS and known is not None]
+        return kind, above[-1].key if above else TOTAL, named
+    return kind, None if line is None else line.key, named
