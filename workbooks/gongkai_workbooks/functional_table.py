@@ -8,13 +8,14 @@ from .amount_cells import consecutive, row_holds_amounts
 from .cells import CellRef
 from .code_cells import CODE_AND_NAME, CODE_LENGTHS, code_text
 from .grid import CellValue
-from .headings import PASSED_OVER, column_label, heading_label, heading_paths
+from .headings import PASSED_OVER, SUBTOTALS, column_label, heading_label, heading_paths
 from .labels import cell_label, plain, printed
 from .layouts import Layout
 from .outline import LOST, Outline, OutlineError, Region
 
 TOTAL = "合计"
 _HEADING_ROWS = 20
+_SUBTOTAL = "小计"
 _MOST_UNKNOWN = 30
 _LEVELS = ("类", "款", "项")
 
@@ -95,7 +96,7 @@ class _FunctionalReader:
             if i > heading and self.starts_with_code(row):
                 return i
             for value in row[: self.label_end + 1]:
-                if value and value.__class__ is str and plain(value) in totals:
+                if value and value.__class__ is str and plain(value).rstrip(":") in totals:
                     return i
         for i in range(end - 1, heading, -1):
             labels = [cell_label(value) for value in self.rows[i]]
@@ -138,6 +139,9 @@ class _FunctionalReader:
                     )
                     cell = CellRef(grid.sheet, grid.top + where, grid.left + j)
                     self.outline.unknown_columns.append((printed(str(self.rows[where][j])), cell))
+            elif label in self.columns and path[-1] in SUBTOTALS and _SUBTOTAL in self.names.values():
+                # 本年支出 stands over the middle of its columns, not over the first.
+                self.columns.setdefault(_SUBTOTAL, j)
             elif label != PASSED_OVER:
                 self.columns.setdefault(label, j)
         if not self.columns:
@@ -185,7 +189,7 @@ class _FunctionalReader:
     def add_other(self, i: int, row: Sequence[CellValue], code: str, at: int, columns: Mapping[str, int]) -> None:
         """Add a row that is no plain code line: a total, code and name in one cell, or amounts without a code."""
         totals, outline, grid = self.words["total"], self.outline, self.region.grid
-        labels = [cell_label(value) for value in row[: self.label_end + 1]]
+        labels = [cell_label(value).rstrip(":") for value in row[: self.label_end + 1]]
         total_at = next((j for j, label in enumerate(labels) if label in totals), -1)
         amounts = row_holds_amounts(grid, i, self.columns.values())
         if total_at >= 0:

@@ -109,6 +109,8 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
                 continue
             if value.__class__ is str and "表" in value:
                 title = read_title(value, layout) if len(value) < 2 * LONGEST_TITLE else None
+                if title is not None and i > 0:
+                    title = _with_line_above(rows[i - 1], value, title, layout)
                 if title is not None and (title.number != EXTRA or _stands_alone(row, j)):
                     found.append(TitleCell(i, j, value, title))
                     if len(found) == MOST_TITLES:
@@ -118,6 +120,17 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
             if filled == _CELLS_BEFORE_TITLE:
                 break
     return found
+
+
+def _with_line_above(above: Sequence[CellValue], text: str, title: Title, layout: Layout) -> Title:
+    """The title that a text makes with the line above, when it was broken in two: 一般公共预算财政拨款 over 支出决算表."""
+    words = [value for value in above if value != ""]
+    if len(words) != 1 or not isinstance(words[0], str) or "表" in words[0] or len(words[0]) > LONGEST_TITLE:
+        return title
+    whole = read_title(plain(words[0]) + plain(text), layout)
+    if whole is None or whole.number in (EXTRA, title.number) or whole.doubt:
+        return title
+    return whole
 
 
 def _longest_known(label: str, layout: Layout) -> tuple[str, str, int] | None:

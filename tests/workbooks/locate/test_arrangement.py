@@ -171,3 +171,12 @@ def test_a_hidden_row_and_column_are_marked() -> None:
     table = read(replace(grid(SMALL_03), hidden_rows=frozenset({4}), hidden_columns=frozenset({5}))).tables["03"]
     assert [item.hidden for item in table.items.values()] == [False, True]
     assert table.hidden_columns == ("项目支出",)
+
+
+def test_a_title_broken_in_two_lines() -> None:
+    body = "\n科目编码|科目名称|小计|基本支出|项目支出\n合计||10|6|4\n'208|甲|10|6|4"
+    disclosure = read("一般公共预算财政拨款\n支出决算表" + body)
+    assert disclosure.tables["05"].title_cell == CellRef("Sheet1", 2, 1)
+    assert disclosure.tables["03"].status is TableStatus.MISSING
+    disclosure = read("某某县教育局\n支出决算表\n科目编码|科目名称|本年支出合计|基本支出\n合计||10|6")
+    assert disclosure.tables["03"].status is TableStatus.CHECKED

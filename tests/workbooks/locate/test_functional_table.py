@@ -240,3 +240,13 @@ def test_a_fault_replaces_what_the_grid_says() -> None:
 def test_headings_without_known_columns_are_unreadable() -> None:
     table = read("支出决算表\n科目编码|科目名称|数量|单价\n'208|甲|1|2").tables["03"]
     assert table.reason == "未找到金额栏表头（如本年支出合计、基本支出、项目支出）"
+
+
+def test_a_heading_over_the_middle_of_its_columns() -> None:
+    text = """
+政府性基金预算财政拨款收入支出决算表
+科目编码|科目名称|年初结转和结余|本年收入||本年支出||年末结转和结余
+||||小计|基本支出|项目支出|
+合 计：||1|2|3|4|5|6
+"""
+    assert wan(read(text), "07", "合计", FLOW) == ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai_workbooks.amounts import WAN_YUAN, Figure, read_figure
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS, Table, TableStatus
 
@@ -230,3 +231,17 @@ def test_a_workbook_without_tables_misses_all(number: str) -> None:
     assert table.status is TableStatus.MISSING
     assert table.reason == f"未找到标题为“{table.title}”的表"
     assert table.amount("合计", "小计") is None
+
+
+@pytest.mark.parametrize("value", [14.72, -14.72, 0.0, -0.0, 0.1 + 0.2, 123.456, 1e11, 0.005, 999999999.99, 1e12, 7, 0])
+def test_numbers_are_read_as_read_figure_reads_them(value: float) -> None:
+    grids = wuhan()
+    grids[2].rows[6][4] = value
+    disclosure = read(grids[2])
+    figure = read_figure(value, WAN_YUAN)
+    amount = disclosure.tables["03"].amounts.get(("合计", "本年支出合计"))
+    if isinstance(figure, Figure):
+        assert amount is not None
+        assert (amount.fen, amount.half_width, amount.text, amount.raw) == (*figure, "")
+    else:
+        assert disclosure.tables["03"].faults["合计", "本年支出合计"].found == str(value)
