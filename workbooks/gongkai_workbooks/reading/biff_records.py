@@ -20,6 +20,8 @@ LABEL_SST, MUL_RK, FORMULA, MERGES, ROW, COLUMN_INFO = 0x00FD, 0x00BD, 0x0006, 0
 _PLAIN_CELLS = {NUMBER: 14, LABEL: 8, RICH_LABEL: 8, RK: 10, LABEL_SST: 10}
 """Cell records that are passed on as they are, with their least length."""
 
+_CODECS = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949", **{page: f"cp{page}" for page in range(1250, 1259)}}
+
 ERROR_CODES = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -80,13 +82,26 @@ def records(stream: bytes, position: int, end: int) -> Iterator[tuple[int, bytes
     raise UnreadableError(DAMAGED)
 
 
+def whole_records(stream: bytes) -> bytes:
+    """The stream up to the end of its last whole record, encrypted or not; programs fill it up to some size."""
+    position, end = 0, len(stream)
+    while position + 4 <= end:
+        following = position + 4 + stream[position + 2] + 256 * stream[position + 3]
+        if following > end:
+            break
+        position = following
+    return stream[:position]
+
+
 class Globals(NamedTuple):
-    """The workbook's own records: ``kept`` for calamine, ``sheets`` as (position, state, kind, raw name)."""
+    """The workbook's own records: ``kept`` for calamine, ``sheets`` as (position, state, kind, raw name).
+
+    ``codec`` is how BIFF5 stores text, "" for BIFF8.
+    """
 
     kept: list[tuple[int, bytes]]
     sheets: list[tuple[int, int, int, bytes]]
-    biff8: bool
-    code_page: int
+    codec: str
     encrypted: bool
     strings: list[bytes]
 
@@ -106,7 +121,6 @@ def read_globals(stream: bytes) -> Globals:
         previous = kind
         if kind == BOF:
             biff8 = content[:2] != b"\0\5"
-            kept.append((kind, content[:16]))
         elif kind == FILE_PASS:
             encrypted = True
             break
@@ -125,16 +139,24 @@ def read_globals(stream: bytes) -> Globals:
     # calamine takes the next piece of the texts off a list from its front: many tiny pieces would take hours.
     if len(strings) > 64 + sum(map(len, strings)) // 256:
         raise UnreadableError(DAMAGED)
-    return Globals(kept, sheets, biff8, code_page, encrypted, strings)
+    codec = "" if biff8 else _CODECS.get(code_page, "gb18030")
+    if codec:
+        kept = [(kind, _wide_format(content, codec) if kind == FORMAT else content) for kind, content in kept]
+    return Globals(kept, sheets, codec, encrypted, strings)
 
 
-def read_sheet(stream: bytes, position: int, end: int) -> SheetRecords:
-    """Read the substream of one worksheet, which has to end before ``end``. Raises ``UnreadableError``."""
+def read_sheet(stream: bytes, position: int, end: int, codec: str) -> SheetRecords:
+    """Read the substream of one worksheet, which has to end before ``end``; ``codec`` as in ``Globals``.
+
+    Raises ``UnreadableError``.
+    """
     sheet = SheetRecords()
     pending: tuple[int, int] | None = None
     for kind, content in records(stream, position, end):
         if kind in _PLAIN_CELLS and len(content) >= _PLAIN_CELLS[kind]:
             row, column = struct.unpack_from("<2H", content)
+            if codec and kind in (LABEL, RICH_LABEL):
+                content = content[:6] + _wide_text(content[6:], codec)
             sheet.cells.append(CellRecord(kind, row + 1, column + 1, column + 1, content))
             sheet.texts += kind == LABEL_SST
         elif kind == MUL_RK and len(content) >= 12:
@@ -152,8 +174,9 @@ def read_sheet(stream: bytes, position: int, end: int) -> SheetRecords:
             row, column = struct.unpack_from("<2H", content)
             pending = (row + 1, column + 1)
             _read_formula(sheet, pending, content)
-        elif kind == STRING and pending is not None:
-            sheet.cells.append(CellRecord(kind, *pending, pending[1], content))
+        elif kind == STRING and pending is not None and len(content) >= 2:
+            text = _wide_text(content, codec) if codec else content
+            sheet.cells.append(CellRecord(kind, *pending, pending[1], text))
             pending = None
         elif kind == MERGES and len(content) >= 2:
             whole = content[2 : 2 + (len(content) - 2) // 8 * 8]
@@ -184,6 +207,23 @@ def _read_formula(sheet: SheetRecords, place: tuple[int, int], content: bytes) -
             return
     # The formula itself is cut off: calamine would translate it, at its own risk, and nobody could get at the text.
     sheet.cells.append(CellRecord(FORMULA, *place, place[1], content[:20] + b"\0\0"))
+
+
+def _wide_text(content: bytes, codec: str) -> bytes:
+    """Text of BIFF5 as BIFF8 stores it: calamine cannot read the double-byte code pages, Chinese among them."""
+    return wide_text(content[2 : 2 + struct.unpack_from("<H", content)[0]].decode(codec, "replace"))
+
+
+def _wide_format(content: bytes, codec: str) -> bytes:
+    return (
+        content[:2] + wide_text(content[3 : 3 + content[2]].decode(codec, "replace")) if len(content) > 2 else content
+    )
+
+
+def wide_text(text: str) -> bytes:
+    """Text as BIFF8 stores it."""
+    raw = text.encode("utf-16-le")
+    return struct.pack("<HB", len(raw) // 2, 1) + raw
 
 
 def text_lengths(pieces: list[bytes]) -> list[int]:

@@ -44,15 +44,20 @@ def read_values(content: bytes, names: list[str], describe: Callable[[int], str]
     with contained():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     try:
-        for place, name in enumerate(names):
-            with contained(f"工作表「{describe(place)}」的内容已损坏。请用 Excel 或 WPS 打开，另存为 .xlsx 格式后再试"):
-                sheet = workbook.get_sheet_by_name(name)
-                start = sheet.start
-                merges = tuple([Span(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()])
-                if start is None:
-                    found.append(Values([], 1, 1, merges))
-                else:
-                    found.append(Values(sheet.to_python(), start[0] + 1, start[1] + 1, merges))
+        for name in names:
+            sheet = workbook.get_sheet_by_name(name)
+            start = sheet.start
+            merges = tuple([Span(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()])
+            if start is None:
+                found.append(Values([], 1, 1, merges))
+            else:
+                found.append(Values(sheet.to_python(), start[0] + 1, start[1] + 1, merges))
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise UnreadableError(
+            f"工作表「{describe(len(found))}」的内容已损坏。请用 Excel 或 WPS 打开，另存为 .xlsx 格式后再试"
+        ) from error
     finally:
         workbook.close()
     return found

@@ -44,8 +44,9 @@ def workbook_stream(data: bytes) -> bytes | None:
 
 def compound_file(stream: bytes) -> bytes:
     """A compound file (version 4) with ``stream`` as its only stream, ``Workbook``."""
-    # A stream below 4096 bytes would need the mini stream; the records end before the padding does.
-    content = stream.ljust(_SECTOR + 1, b"\0")
+    # A stream below 4096 bytes would need the mini stream. Padded by fours, so that it can pass for empty records.
+    missing = max(0, _SECTOR + 1 - len(stream))
+    content = stream + bytes(-(-missing // 4) * 4)
     data_sectors = -(-len(content) // _SECTOR)
     entries = _SECTOR // 4
     fat_sectors = 1

@@ -7,7 +7,7 @@ MIB = 1 << 20
 MAX_FILE_BYTES = 200 * MIB
 """Size of the file itself."""
 
-MAX_MEMBERS = 20_000
+MAX_MEMBERS = 10_000
 """Members of a ZIP package."""
 
 MAX_PART_BYTES = 128 * MIB

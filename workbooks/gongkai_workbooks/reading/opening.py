@@ -31,14 +31,16 @@ def open_book(data: bytes, password: str | None) -> SavedBook:
         if not book.sheets:
             raise UnreadableError(_NO_SHEETS)
         names = [entry.name for entry in book.sheets]
-        if len(set(names)) != len(names):
+        sources = [entry.source.lower() for entry in book.sheets if entry.source]
+        # A thousand sheets that are one part would be read a thousand times.
+        if len(set(names)) != len(names) or len(set(sources)) != len(sources):
             raise UnreadableError(DAMAGED)
         return book
 
 
 def _open_ole(data: bytes, password: str | None) -> SavedBook:
-    from .biff_records import read_globals
-    from .compound_file import workbook_stream
+    from .biff_records import read_globals, whole_records
+    from .compound_file import compound_file, workbook_stream
     from .password import decrypted
     from .xls_book import XlsBook
 
@@ -50,7 +52,7 @@ def _open_ole(data: bytes, password: str | None) -> SavedBook:
         return _open_zip(ZipArchive(content))
     workbook = read_globals(stream)
     if workbook.encrypted:
-        stream = workbook_stream(decrypted(data, password))
+        stream = workbook_stream(decrypted(compound_file(whole_records(stream)), password))
         if stream is None:
             raise UnreadableError(DAMAGED)
         workbook = read_globals(stream)

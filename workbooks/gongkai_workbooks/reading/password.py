@@ -32,24 +32,24 @@ def decrypted(data: bytes, password: str | None) -> bytes:
 
 def _decrypted(data: bytes, password: str) -> bytes:
     import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+    from msoffcrypto.exceptions import InvalidKeyError
 
     content = io.BytesIO()
     with contained(_UNSUPPORTED):
+        document = msoffcrypto.OfficeFile(io.BytesIO(data))
+        agile_or_standard = getattr(document, "type", "") in ("agile", "standard")
+        # The number of hashing rounds stands in the file; a hostile one could ask for hours.
+        if agile_or_standard and document.info.get("spinValue", 0) > MAX_SPIN_COUNT:
+            raise UnreadableError(_UNSUPPORTED)
         try:
-            document = msoffcrypto.OfficeFile(io.BytesIO(data))
-            if getattr(document, "type", "") in ("agile", "standard"):
-                # The number of hashing rounds stands in the file; a hostile one could ask for hours.
-                if document.info.get("spinValue", 0) > MAX_SPIN_COUNT:
-                    raise UnreadableError(_UNSUPPORTED)
+            if agile_or_standard:
                 document.load_key(password=password, verify_password=True)
             else:
                 document.load_key(password=password)
-            document.decrypt(content)
         except InvalidKeyError as error:
             raise PasswordError(_WRONG) from error
-        except DecryptionError as error:
-            raise UnreadableError(_UNSUPPORTED) from error
+    with contained():
+        document.decrypt(content)
     found = content.getvalue()
     if not found:
         raise UnreadableError(DAMAGED)

@@ -12,8 +12,8 @@ from .limits import MAX_TEXT_BYTES
 from .zip_archive import DAMAGED, TOO_LARGE
 
 _COUNT = re.compile(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
-_LONG_FORMAT = re.compile(rb"formatCode\s*=\s*(?:\"[^\"]{2048}|'[^']{2048})")
-_INDEX = re.compile(rb">\s*\+?0*([0-9]{1,9})")
+_LONG_FORMAT = rb"formatCode\s*=\s*(?:\"[^\"]{2048}|'[^']{2048})"
+_INDEX = rb">\s*\+?0*([0-9]{1,9})"
 _LONG_TEXT = 1_000
 _SMALL_STYLES = 1 << 16
 
@@ -28,7 +28,7 @@ def guarded_strings(xml: bytes) -> bytes:
 
 def guarded_styles(xml: bytes) -> bytes:
     """The styles for calamine; number formats of many thousand characters would be read anew for each cell style."""
-    if len(xml) > _SMALL_STYLES and _LONG_FORMAT.search(xml):
+    if len(xml) > _SMALL_STYLES and re.search(_LONG_FORMAT, xml):
         raise UnreadableError(DAMAGED)
     return xml
 
@@ -43,7 +43,7 @@ def check_amount_of_text(strings: bytes, sheets: Iterable[bytes], cells: int) ->
     long_texts = {b"%d" % index: length for index, length in enumerate(lengths) if length > _LONG_TEXT}
     total = cells * _LONG_TEXT
     for sheet in sheets:
-        for index in _INDEX.findall(sheet):
+        for index in re.findall(_INDEX, sheet):
             total += long_texts.get(index, 0)
         if total > MAX_TEXT_BYTES:
             raise UnreadableError(TOO_LARGE)

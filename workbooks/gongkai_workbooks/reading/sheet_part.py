@@ -17,7 +17,7 @@ from gongkai_workbooks.errors import UnreadableError
 from gongkai_workbooks.grid import NEVER_CALCULATED
 
 from .far_cells import IN_PLACE, Layout
-from .limits import MAX_AREA, MAX_COLUMN, MIB
+from .limits import MAX_AREA, MAX_COLUMN, MAX_ROW, MIB
 from .small_xml import REFUSED
 
 ERROR_TEXTS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -54,17 +54,18 @@ _SHAPES[ord("'")] = ord('"')
 _SHAPES[ord(":")] = ord("<")
 _DROPPED = b" \t\r\n" + bytes(range(128, 256))
 
-_PHANTOM = re.compile(rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: t="n")? ?/>')
-_TAG = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: [A-Za-z:]+="[^"<>]*")* ?(/?)>')
-_BEFORE_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*)>')
-_AFTER_FORMULA = re.compile(rb"(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:(<v)[^<>]*>(?:([^<]*)</v>)?)?</c>")
-_ERROR_CELL = re.compile(
+# Compiled when first needed: most workbooks need none, and compiling takes as long as reading a small workbook.
+_PHANTOM = rb'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: t="n")? ?/>'
+_TAG = rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: [A-Za-z:]+="[^"<>]*")* ?(/?)>'
+_BEFORE_FORMULA = rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*)>'
+_AFTER_FORMULA = rb"(?:[^<>]*/>|[^<>]*>[^<]*</f>)(?:(<v)[^<>]*>(?:([^<]*)</v>)?)?</c>"
+_ERROR_CELL = (
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]* t="e"[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?'
     rb"<v>([^<]*)</v></c>"
 )
-_ROW_TAG = re.compile(rb"<row ([^<>]*)>")
-_COLUMN_TAG = re.compile(rb"<col ([^<>]*)>")
-_ATTRIBUTE = re.compile(rb'([A-Za-z:]+)="([^"<>]*)"')
+_ROW_TAG = rb"<row ([^<>]*)>"
+_COLUMN_TAG = rb"<col ([^<>]*)>"
+_ATTRIBUTE = rb'([A-Za-z:]+)="([^"<>]*)"'
 _MIN_STRIPPED = 4 * MIB
 
 
@@ -82,7 +83,7 @@ def plain_part(xml: bytes) -> SheetPart | None:
         return None
     if len(body) > _MIN_STRIPPED:
         # Whole columns that were coloured in: a hundred thousand rows of empty cells.
-        body = _PHANTOM.sub(b"", body)
+        body = re.sub(_PHANTOM, b"", body)
     shape = body.translate(_SHAPES, _DROPPED)
     cells = shape.count(b"<c")
     narrow = shape.count(b'<cr="A0') == cells
@@ -99,7 +100,7 @@ def plain_part(xml: bytes) -> SheetPart | None:
         layout = Layout(known)
     part = SheetPart(b"".join((b"<worksheet>", _merges(tail), body, b"</worksheet>")), cells, layout)
     formulas = shape.count(b"<f") if b"f" in body else 0
-    errors = shape.count(b'="e"') if b'"e"' in body or b"'" in body else 0
+    errors = shape.count(b'="e"')
     if formulas or errors:
         marked = _mark(body, formulas, errors)
         if marked is None:
@@ -124,7 +125,7 @@ def _merges(tail: bytes) -> bytes:
 
 
 def _area(body: bytes, cells: int) -> int | None:
-    tags = _TAG.findall(body)
+    tags = re.findall(_TAG, body)
     if len(tags) != cells:
         return None
     valued = [(letters, int(row)) for letters, row, slash in tags if not slash]
@@ -132,6 +133,8 @@ def _area(body: bytes, cells: int) -> int | None:
         return 0
     rows = [row for _, row in valued]
     columns = [column_number(letters.decode("ascii")) for letters in {letters for letters, _ in valued}]
+    if max(rows) > MAX_ROW or max(columns) > MAX_COLUMN:
+        return None
     return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
 
 
@@ -142,12 +145,13 @@ def _mark(
     faults: dict[tuple[int, int], str] = {}
     places: list[tuple[int, int]] = []
     columns = _Columns()
+    before_formula, after_formula = re.compile(_BEFORE_FORMULA), re.compile(_AFTER_FORMULA)
     before, *pieces = body.split(b"<f")
     if len(pieces) != formulas:
         return None
     for piece in pieces:
-        cell = _BEFORE_FORMULA.fullmatch(before, max(before.rfind(b"<"), 0))
-        rest = _AFTER_FORMULA.match(piece)
+        cell = before_formula.fullmatch(before, max(before.rfind(b"<"), 0))
+        rest = after_formula.match(piece)
         if cell is None or rest is None:
             return None
         letters, row, attributes = cell.groups()
@@ -158,7 +162,7 @@ def _mark(
             faults[place] = NEVER_CALCULATED
         before = piece
     if errors:
-        wrong = _ERROR_CELL.findall(body)
+        wrong = re.findall(_ERROR_CELL, body)
         if len(wrong) != errors:
             return None
         for letters, row, value in wrong:
@@ -180,8 +184,8 @@ class _Columns(dict[bytes, int]):
 def _hidden_rows(body: bytes) -> frozenset[int]:
     rows = []
     number = 0
-    for tag in _ROW_TAG.findall(body):
-        attributes = dict(_ATTRIBUTE.findall(tag))
+    for tag in re.findall(_ROW_TAG, body):
+        attributes = dict(re.findall(_ATTRIBUTE, tag))
         number = int(attributes[b"r"]) if attributes.get(b"r", b"").isdigit() else number + 1
         if attributes.get(b"hidden") in (b"1", b"true"):
             rows.append(number)
@@ -190,8 +194,8 @@ def _hidden_rows(body: bytes) -> frozenset[int]:
 
 def _hidden_columns(head: bytes) -> frozenset[int]:
     columns: set[int] = set()
-    for tag in _COLUMN_TAG.findall(head):
-        attributes = dict(_ATTRIBUTE.findall(tag))
+    for tag in re.findall(_COLUMN_TAG, head):
+        attributes = dict(re.findall(_ATTRIBUTE, tag))
         if attributes.get(b"hidden") in (b"1", b"true"):
             columns.update(column_range(attributes.get(b"min", b"").decode(), attributes.get(b"max", b"").decode()))
     return frozenset(columns)

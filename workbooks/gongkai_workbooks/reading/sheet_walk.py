@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from gongkai_workbooks.cells import column_letters, column_number
 from gongkai_workbooks.errors import UnreadableError
@@ -184,13 +183,17 @@ def _written(walk: SheetWalk, layout: Layout) -> bytes:
             kind = "str"
         address = f"{column_letters(columns.get(column, column))}{rows.get(row, row)}"
         tag = f'<c r="{address}" t="{kind}"' + (f' s="{style}">' if style.isdecimal() else ">")
-        content = escape(text if kind in ("str", "inlineStr") else text.strip())
+        content = _escaped(text if kind in ("str", "inlineStr") else text.strip())
         if kind == "inlineStr":
             pieces.append(f'{tag}<is><t xml:space="preserve">{content}</t></is></c>')
         else:
             pieces.append(f"{tag}<v>{content}</v></c>")
     pieces.append("</row></sheetData></worksheet>")
     return "".join(pieces).encode("utf-8", "replace")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _fits(kind: str, text: str) -> bool:

@@ -27,8 +27,8 @@ from .limits import MAX_TEXT_BYTES, MAX_WORKBOOK_AREA
 from .saved_book import SheetEntry
 from .zip_archive import DAMAGED, TOO_LARGE
 
-_CODECS = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949", **{page: f"cp{page}" for page in range(1250, 1259)}}
 _LONGEST_TEXT = 65_535 * 3
+_BEGIN = struct.pack("<10H", BOF, 16, 0x0600, 0x0005, 0, 0, 0, 0, 0, 0)
 
 
 class XlsBook:
@@ -36,7 +36,6 @@ class XlsBook:
 
     def __init__(self, stream: bytes, workbook: Globals) -> None:
         self._workbook = workbook
-        self._code_page = workbook.code_page if workbook.code_page in _CODECS else 936
         self._records: list[SheetRecords] = []
         entries = []
         # Each sheet has to end before the next begins: sheets that lie inside each other would be read over and over.
@@ -47,7 +46,7 @@ class XlsBook:
         for position, state, kind, raw in workbook.sheets:
             if kind == 0:
                 entries.append(SheetEntry(self._name(raw), state == 0, ""))
-                self._records.append(read_sheet(stream, position, ends[position]))
+                self._records.append(read_sheet(stream, position, ends[position], workbook.codec))
         self._find_never_calculated()
         self.sheets: Sequence[SheetEntry] = tuple(entries)
 
@@ -90,8 +89,8 @@ class XlsBook:
 
     def _name(self, raw: bytes) -> str:
         length = raw[0]
-        if not self._workbook.biff8:
-            return raw[1 : 1 + length].decode(_CODECS[self._code_page], "replace")
+        if self._workbook.codec:
+            return raw[1 : 1 + length].decode(self._workbook.codec, "replace")
         if raw[1] & 1:
             return raw[2 : 2 + 2 * length].decode("utf-16-le", "replace")
         return raw[2 : 2 + length].decode("latin-1")
@@ -120,29 +119,24 @@ class XlsBook:
             raise UnreadableError(TOO_LARGE)
 
     def _stream(self, chosen: Sequence[int], layouts: Sequence[Layout]) -> bytes:
-        workbook = self._workbook
-        head: list[bytes] = []
-        for kind, content in workbook.kept:
-            head.append(_record(kind, content))
-            if kind == BOF:
-                # In BIFF8 all text says itself how it is stored, and some programs write code pages that nobody knows.
-                head.append(_record(CODE_PAGE, struct.pack("<H", 1200 if workbook.biff8 else self._code_page)))
+        # Always BIFF8, where a text says itself how it is stored; some programs write code pages that nobody knows.
+        head = [_BEGIN, _record(CODE_PAGE, struct.pack("<H", 1200))]
+        head += [_record(kind, content) for kind, content in self._workbook.kept]
         names = [str(number).encode("ascii") for number in range(len(chosen))]
-        flags = b"\0" if workbook.biff8 else b""
-        position = sum(map(len, head)) + sum(4 + 7 + len(flags) + len(name) for name in names) + 4
+        position = sum(map(len, head)) + sum(4 + 8 + len(name) for name in names) + 4
         bodies = []
         for name, place, layout in zip(names, chosen, layouts, strict=True):
-            body = _sheet(self._records[place], layout, workbook.biff8)
-            head.append(_record(BOUND_SHEET, struct.pack("<LBBB", position, 0, 0, len(name)) + flags + name))
+            body = _sheet(self._records[place], layout)
+            head.append(_record(BOUND_SHEET, struct.pack("<L4B", position, 0, 0, len(name), 0) + name))
             bodies.append(body)
             position += len(body)
         return b"".join((*head, _record(EOF, b""), *bodies))
 
 
-def _sheet(sheet: SheetRecords, layout: Layout, biff8: bool) -> bytes:
+def _sheet(sheet: SheetRecords, layout: Layout) -> bytes:
     rows = {row: place for place, row in enumerate(layout.row_numbers or (), 1)}
     columns = {column: place for place, column in enumerate(layout.column_numbers or (), 1)}
-    pieces = [_record(BOF, struct.pack("<8H", 0x0600 if biff8 else 0x0500, 0x0010, 0, 0, 0, 0, 0, 0))]
+    pieces = [_BEGIN]
     for cell in sheet.cells:
         content = cell.content
         if rows and cell.kind != STRING:

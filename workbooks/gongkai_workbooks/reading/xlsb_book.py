@@ -25,6 +25,7 @@ _ERRORS = (3, 11)
 _FORMULAS = (8, 9, 10, 11)
 _SST_ITEM, _COLUMN, _MERGE = 19, 60, 176
 _PROPERTIES, _SHEET = 153, 156
+_FORMAT, _STYLES, _STYLES_END, _STYLE = 44, 617, 618, 47
 _SHEET_START = bytes((0x81, 1, 0, 0x94, 1, 16, *bytes(16), 0x91, 1, 0))
 _SHEET_END = bytes((0x92, 1, 0, 0x82, 1, 0))
 
@@ -45,11 +46,8 @@ class XlsbBook:
         self._archive = archive
         relationships = relationships_of(archive, main)
         kinds = {relationship.kind: relationship.target for relationship in relationships.values()}
-        self._shared = {
-            f"xl/{kind}.bin": archive.read(kinds[kind])
-            for kind in ("sharedStrings", "styles")
-            if kinds.get(kind, "") in archive
-        }
+        self._texts = self._kept(kinds.get("sharedStrings", ""), {_SST_ITEM: 5})
+        self._styles = self._kept(kinds.get("styles", ""), {_FORMAT: 6, _STYLES: 4, _STYLES_END: 0, _STYLE: 4})
         self._date_1904 = False
         entries = []
         for kind, content in _records(archive.read(main)):
@@ -78,7 +76,7 @@ class XlsbBook:
         ]
         if sum(layout.area for layout in layouts) > MAX_WORKBOOK_AREA:
             raise UnreadableError(TOO_LARGE)
-        parts = dict(self._shared)
+        parts = self._shared()
         links, listing = [], [_record(_PROPERTIES, struct.pack("<3L", self._date_1904, 0, 0))]
         for number, (sheet, layout) in enumerate(zip(sheets, layouts, strict=True)):
             key, name = (_wide(f"r{number}"), _wide(str(number)))
@@ -113,10 +111,40 @@ class XlsbBook:
         """See ``SavedBook``: positions only, the text is compiled into tokens."""
         return dict.fromkeys(sorted(self._sheet(place).formulas), "=")
 
+    def _kept(self, name: str, least: Mapping[int, int]) -> list[tuple[int, bytes]]:
+        """Records of these kinds out of a part that may be absent, each with its least length."""
+        if name not in self._archive:
+            return []
+        found = [record for record in _records(self._archive.read(name)) if record[0] in least]
+        if any(len(content) < least[kind] for kind, content in found):
+            raise UnreadableError(DAMAGED)
+        return found
+
+    def _shared(self) -> dict[str, bytes]:
+        """Texts and styles for calamine, which trusts the numbers of records that they declare: counted here."""
+        texts = [_record(kind, content) for kind, content in self._texts]
+        formats = [_record(kind, content) for kind, content in self._styles if kind == _FORMAT]
+        styles = []
+        inside = False
+        for kind, content in self._styles:
+            # Cell formats follow the formats of named styles, in records of the same kind.
+            inside = kind == _STYLES or (inside and kind != _STYLES_END)
+            if inside and kind == _STYLE:
+                styles.append(_record(kind, content))
+        return {
+            "xl/sharedStrings.bin": _record(159, struct.pack("<2L", len(texts), len(texts))) + b"".join(texts),
+            "xl/styles.bin": b"".join(
+                (
+                    _record(615, struct.pack("<L", len(formats))),
+                    *formats,
+                    _record(_STYLES, struct.pack("<L", len(styles))),
+                    *styles,
+                )
+            ),
+        }
+
     def _check_text(self, sheets: Sequence[_Sheet]) -> None:
-        lengths = [
-            len(item) for kind, item in _records(self._shared.get("xl/sharedStrings.bin", b"")) if kind == _SST_ITEM
-        ]
+        lengths = [len(content) for _, content in self._texts]
         total = 0
         for sheet in sheets:
             for kind, _, _, content in sheet.cells:

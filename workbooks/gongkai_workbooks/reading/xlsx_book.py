@@ -15,13 +15,13 @@ from .relationships import relationships_of
 from .saved_book import SheetEntry
 from .shared_strings import check_amount_of_text, guarded_strings, guarded_styles
 from .sheet_part import SheetPart, plain_part, refuse_doctype
-from .sheet_walk import walked_part
 from .small_xml import local_attribute, start_tags
 from .stored_zip import stored_zip
 from .xml_encoding import as_utf8
 from .zip_archive import DAMAGED, TOO_LARGE, ZipArchive
 
 _GROUP_BYTES = 32 * MIB
+_STRINGS = "xl/sharedStrings.xml"
 
 
 class XlsxBook:
@@ -59,6 +59,7 @@ class XlsxBook:
 
     def read(self, chosen: Sequence[int]) -> list[Grid]:
         """See ``SavedBook``."""
+        self._archive.claim(self.sheets[place].source for place in chosen)
         shared = self._shared_parts()
         grids: list[Grid] = []
         area = 0
@@ -66,7 +67,7 @@ class XlsxBook:
         size = 0
         for place in chosen:
             xml = self._sheet_xml(place)
-            part = plain_part(xml) or walked_part(xml)
+            part = plain_part(xml) or _walked(xml)
             area += part.layout.area
             if area > MAX_WORKBOOK_AREA:
                 raise UnreadableError(TOO_LARGE)
@@ -89,7 +90,7 @@ class XlsxBook:
     def _shared_parts(self) -> dict[str, bytes]:
         parts = {}
         if self._strings in self._archive:
-            parts["xl/sharedStrings.xml"] = guarded_strings(as_utf8(self._archive.read(self._strings)))
+            parts[_STRINGS] = guarded_strings(as_utf8(self._archive.read(self._strings)))
         if self._styles in self._archive:
             parts["xl/styles.xml"] = guarded_styles(as_utf8(self._archive.read(self._styles)))
         for xml in parts.values():
@@ -97,24 +98,34 @@ class XlsxBook:
         return parts
 
     def _grids(self, group: list[tuple[int, SheetPart]], shared: dict[str, bytes]) -> list[Grid]:
+        if not group:
+            return []
+        _check_text(group, shared)
         try:
             values = self._values(group, shared)
         except UnreadableError:
             # Something in a plain sheet that calamine does not take; written anew, it may.
-            group = [(place, walked_part(self._sheet_xml(place))) for place, _ in group]
+            group = [(place, _walked(self._sheet_xml(place))) for place, _ in group]
+            _check_text(group, shared)
             values = self._values(group, shared)
         return [_grid(self.sheets[place], part, found) for (place, part), found in zip(group, values, strict=True)]
 
     def _values(self, group: list[tuple[int, SheetPart]], shared: dict[str, bytes]) -> list[Values]:
-        if not group:
-            return []
-        strings = shared.get("xl/sharedStrings.xml", b"")
-        check_amount_of_text(strings, (part.xml for _, part in group), sum(part.cells for _, part in group))
-        fixed = _skeleton(len(group), self._date_1904)
         sheets = [(f"xl/s{number}.xml", part.xml) for number, (_, part) in enumerate(group)]
-        content = stored_zip((*fixed, *shared.items(), *sheets))
+        content = stored_zip((*_skeleton(len(group), self._date_1904), *shared.items(), *sheets))
         names = [str(number) for number in range(len(group))]
         return read_values(content, names, lambda number: self.sheets[group[number][0]].name)
+
+
+def _walked(xml: bytes) -> SheetPart:
+    from .sheet_walk import walked_part
+
+    return walked_part(xml)
+
+
+def _check_text(group: list[tuple[int, SheetPart]], shared: dict[str, bytes]) -> None:
+    strings = shared.get(_STRINGS, b"")
+    check_amount_of_text(strings, (part.xml for _, part in group), sum(part.cells for _, part in group))
 
 
 @lru_cache(maxsize=16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class ZipArchive:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._members = _read_directory(data)
-        self._charged: set[str] = set()
+        self._claimed: set[str] = set()
         self._total = 0
 
     @property
@@ -54,25 +55,28 @@ class ZipArchive:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._members
 
+    def claim(self, names: Iterable[str]) -> None:
+        """Refuse parts that together would unpack to too much, before any of them is unpacked. Missing ones are passed over."""
+        for name in names:
+            key = name.lower()
+            if key in self._members and key not in self._claimed:
+                self._claimed.add(key)
+                self._total += self._members[key].size
+        if self._total > MAX_TOTAL_BYTES:
+            raise UnreadableError(TOO_LARGE)
+
     def read(self, name: str) -> bytes:
         """Unzip one member and check its length and checksum. A missing member is damage."""
-        key = name.lower()
-        member = self._members.get(key)
+        member = self._members.get(name.lower())
         if member is None:
             raise UnreadableError(DAMAGED)
-        if key not in self._charged:
-            self._charged.add(key)
-            self._total += member.size
-        if member.size > MAX_PART_BYTES or self._total > MAX_TOTAL_BYTES:
+        self.claim((name,))
+        if member.size > MAX_PART_BYTES:
             raise UnreadableError(TOO_LARGE)
         content = self._unpack(member)
         if len(content) != member.size or zlib.crc32(content) != member.checksum:
             raise UnreadableError(DAMAGED)
         return content
-
-    def checksum(self, name: str) -> int:
-        """CRC-32 of a member, as its directory entry says and ``read`` has checked."""
-        return self._members[name.lower()].checksum
 
     def _unpack(self, member: Member) -> bytes:
         data = self._data
@@ -133,7 +137,9 @@ def _directory_bounds(data: bytes) -> tuple[int, int]:
     position = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if position < 0 or position + _END.size > len(data):
         raise UnreadableError(DAMAGED)
-    _, _, _, _, _, size, offset, _ = _END.unpack_from(data, position)
+    _, _, _, _, count, size, offset, _ = _END.unpack_from(data, position)
+    if count > MAX_MEMBERS:
+        raise UnreadableError(TOO_LARGE)
     end = position
     if 0xFFFFFFFF in (size, offset):
         end = data.rfind(b"PK\x06\x06", max(0, position - MIB), position)
