@@ -37,3 +37,7 @@ def rich_with_macros(_macro_bytes: bytes, tmp_path: Path) -> Path:
 def output(tmp_path: Path) -> Path:
     """Where the marked workbook goes."""
     return tmp_path / "决算公开.校验.xlsx"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "libreoffice: opens what was written in LibreOffice; needs the program soffice")

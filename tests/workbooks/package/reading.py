@@ -44,7 +44,7 @@ def openpyxl_saved(path: Path, output: Path) -> None:
     book.save(output)
 
 
-def cached_values(path: Path) -> dict[str, list[list[object]]]:
+def cached_values(path: Path) -> dict[str, list[list[Any]]]:
     """What calamine reads: stored results of formulas included."""
     book = CalamineWorkbook.from_path(str(path))
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}

@@ -208,7 +208,8 @@ def prefixed(data: bytes) -> bytes:
         if etree.QName(root).namespace != MAIN:
             return content
         nsmap = {"x" if prefix is None else prefix: uri for prefix, uri in root.nsmap.items()}
-        renamed = etree.Element(root.tag, dict(root.attrib), nsmap=nsmap)
+        renamed = etree.Element(root.tag, nsmap=nsmap)
+        renamed.attrib.update(root.attrib)
         renamed.extend(list(root))
         return etree.tostring(renamed, xml_declaration=True, encoding="UTF-8", standalone=True)
 

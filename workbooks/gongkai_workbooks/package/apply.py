@@ -33,6 +33,7 @@ def apply_edits(package: Package, edits: Edits) -> Outcome:
     sheets = workbook.sheets()
     styles = Styles(package)
     shared = SharedStrings(package)
+    marker = Marker(styles)
     outcome = Outcome()
     values: dict[str, list[SetValue]] = {}
     marks: dict[str, list[Mark]] = {}
@@ -57,7 +58,7 @@ def apply_edits(package: Package, edits: Edits) -> Outcome:
                     outcome.cells.append(result)
         if name in marks:
             notes = Notes(package, sheet.part)
-            done, refused = Marker(name, xml, styles, notes).apply(marks[name])
+            done, refused = marker.apply(name, xml, notes, marks[name])
             notes.close()
             outcome.cells += done
             outcome.refused += refused

@@ -9,8 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
-
-from lxml import etree
+from xml.sax.saxutils import escape as xml_escape
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Journal, JournalCell, JournalPart
@@ -18,7 +17,7 @@ from gongkai_workbooks.edits import Journal, JournalCell, JournalPart
 from .archive import DamagedError, Part
 from .cell_value import ILLEGAL
 from .opc import Package, digest
-from .xml_tree import default_namespace, local_name, namespace, parse
+from .xml_tree import DECLARATION, local_name, namespace, parse
 
 NAMESPACE = "urn:gongkai:journal:1"
 ITEM_ID = "{6B5E0B4C-2D0B-4F57-9C61-8A1E4C0D9F27}"
@@ -207,10 +206,9 @@ def embed(package: Package, journals: Sequence[Journal]) -> str:
     package.add_relationship(item, "customXmlProps", properties)
     envelope = tuple(part for part in record_parts(package, before) if part.name != item)
     text = chain_to_json(Chain(tuple(journals), envelope))
-    root = etree.Element(f"{{{NAMESPACE}}}journals", nsmap=default_namespace(NAMESPACE))
-    for start in range(0, len(text), _CHUNK):
-        etree.SubElement(root, f"{{{NAMESPACE}}}json").text = text[start : start + _CHUNK]
-    content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    chunks = [xml_escape(text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)]
+    body = "".join(f"<json>{chunk}</json>" for chunk in chunks)
+    content = DECLARATION + f'<journals xmlns="{NAMESPACE}">{body}</journals>'.encode()
     # Most of it is base64 of packed bytes: there is nothing to find but that six of eight bits are used.
     packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_HUFFMAN_ONLY)
     package.set_part(

@@ -71,19 +71,18 @@ def note_block(marks: Iterable[Mark]) -> str:
 
 
 class Marker:
-    """Marks the cells of one worksheet."""
+    """Marks cells, one worksheet after the other."""
 
-    def __init__(self, sheet: str, xml: SheetXml, styles: Styles, notes: Notes):
-        self._sheet = sheet
-        self._xml = xml
+    def __init__(self, styles: Styles):
         self._styles = styles
-        self._notes = notes
         self._before: dict[tuple[int, bool], str] = {}
         self._after: dict[tuple[SeverityWord, bool], str] = {}
 
-    def apply(self, marks: Iterable[Mark]) -> tuple[list[JournalCell], list[Refusal]]:
+    def apply(
+        self, sheet: str, xml: SheetXml, notes: Notes, marks: Iterable[Mark]
+    ) -> tuple[list[JournalCell], list[Refusal]]:
         """Mark every cell once; marks inside a merged range go to its top-left cell."""
-        merged = self._xml.merged_ranges()
+        merged = xml.merged_ranges()
         done: list[JournalCell] = []
         refused: list[Refusal] = []
         by_cell: dict[tuple[int, int], list[Mark]] = {}
@@ -97,8 +96,9 @@ class Marker:
             by_cell.setdefault(anchor, []).append(mark)
         for anchor in sorted(by_cell):
             severity = min((mark.severity for mark in by_cell[anchor]), key=_GRAVEST.index)
-            done += [self._look(cell, severity, inner=cell != anchor) for cell in self._cells(anchor, merged)]
-            note = self._note(anchor, note_block(by_cell[anchor]))
+            for row, column in self._cells(anchor, merged):
+                done.append(self._look(xml, CellRef(sheet, row, column), severity, inner=(row, column) != anchor))
+            note = _note(notes, CellRef(sheet, *anchor), note_block(by_cell[anchor]))
             if isinstance(note, Refusal):
                 refused.append(note)
             else:
@@ -118,11 +118,9 @@ class Marker:
             if row <= LAST_ROW and column <= LAST_COLUMN
         ]
 
-    def _look(self, cell: tuple[int, int], severity: SeverityWord, *, inner: bool) -> JournalCell:
-        present = self._xml.cell(*cell)
-        element = self._xml.make_cell(*cell)
+    def _look(self, xml: SheetXml, cell: CellRef, severity: SeverityWord, *, inner: bool) -> JournalCell:
+        element, absent = xml.make_cell(cell.row, cell.column)
         index = style_index(element)
-        absent = present is None
         if (index, absent) not in self._before:
             fill, border = text_xml(self._styles.fill(index)), text_xml(self._styles.border(index))
             self._before[index, absent] = look_json(LookBefore(fill, border, absent))
@@ -130,20 +128,21 @@ class Marker:
             self._after[severity, inner] = look_json(LookAfter(*MARK_LOOKS[severity], inner))
         element.set("s", str(self._styles.marked(index, severity)))
         return JournalCell(
-            cell=CellRef(self._sheet, *cell),
+            cell=cell,
             kind="look",
             before=self._before[index, absent],
             after=self._after[severity, inner],
         )
 
-    def _note(self, cell: tuple[int, int], block: str) -> JournalCell | Refusal:
-        reference = CellRef(self._sheet, *cell)
-        if self._notes.threaded(*cell):
-            return Refusal(cell=reference, reason="单元格已有会话式批注，未写批注，只作填充和边框标记；说明见结果清单")
-        if not self._notes.can_add:
-            return Refusal(
-                cell=reference, reason="工作表的批注图形无法识别，未写批注，只作填充和边框标记；说明见结果清单"
-            )
-        before = self._notes.text_xml(*cell)
-        self._notes.append(*cell, block)
-        return JournalCell(cell=reference, kind="note", before=before, after=block)
+
+def _note(notes: Notes, cell: CellRef, block: str) -> JournalCell | Refusal:
+    position = (cell.row, cell.column)
+    if notes.threaded(*position):
+        reason = "单元格已有会话式批注，未写批注，只作填充和边框标记；说明见结果清单"
+        return Refusal(cell=cell, reason=reason)
+    if not notes.can_add:
+        reason = "工作表的批注图形无法识别，未写批注，只作填充和边框标记；说明见结果清单"
+        return Refusal(cell=cell, reason=reason)
+    before = notes.text_xml(*position)
+    notes.append(*position, block)
+    return JournalCell(cell=cell, kind="note", before=before, after=block)

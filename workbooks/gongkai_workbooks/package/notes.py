@@ -13,7 +13,7 @@ from gongkai_workbooks.edits import NOTE_AUTHOR
 from .cell_value import escape, plain_text
 from .opc import Package
 from .vml import VML_TYPE, add_notes, can_add, id_blocks, is_empty, new_drawing, remove_notes
-from .xml_tree import add, child, children, from_text, local_name, namespace, parse, place, text_xml, whole
+from .xml_tree import DECLARATION, add, child, children, from_text, local_name, namespace, parse, place, text_xml, whole
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 SEPARATOR = "────────────"
@@ -104,7 +104,7 @@ class Notes:
         """Add our block to the cell's note after a separator line; without a note, make one."""
         element = self._by_cell.get((row, column))
         if element is None:
-            self._make(row, column, block)
+            self._boxes.append((row, column, block))
             return
         self.package.edit(self.part)
         text = child(element, "text")
@@ -123,12 +123,12 @@ class Notes:
         else:
             text.insert(0, run)
 
-    def _make(self, row: int, column: int, block: str) -> None:
-        self._boxes.append((row, column, block))
-
     def _write_new(self) -> None:
         """Write all new notes at once: one piece of XML is cheaper than an element after the other."""
-        root = self._comments()
+        if not self.part:
+            self._make_part()
+            return
+        root = self.package.edit(self.part)
         authors, entries = child(root, "authors"), child(root, "commentList")
         if authors is None:
             authors = place(root, "authors", ("authors", "commentList"))
@@ -138,25 +138,26 @@ class Notes:
         if NOTE_AUTHOR not in names:
             add(authors, "author").text = NOTE_AUTHOR
             names.append(NOTE_AUTHOR)
-        author, main = names.index(NOTE_AUTHOR), namespace(root)
-        pieces = [
+        xml = f'<commentList xmlns="{namespace(root)}">{self._new_xml(names.index(NOTE_AUTHOR))}</commentList>'
+        entries.extend(list(parse(xml.encode())))
+        self._sort(entries)
+
+    def _make_part(self) -> None:
+        self.part = self.package.free_name(self.package.beside_workbook("comments{}.xml"))
+        self._boxes.sort()
+        head = f'{DECLARATION.decode()}<comments xmlns="{namespace(self.package.tree(self.sheet))}">'
+        authors = f"<authors><author>{NOTE_AUTHOR}</author></authors>"
+        xml = f"{head}{authors}<commentList>{self._new_xml(0)}</commentList></comments>"
+        self.package.put(self.part, xml.encode())
+        self.package.set_content_type(self.part, COMMENTS_TYPE)
+        self.package.add_relationship(self.sheet, "comments", self.part)
+
+    def _new_xml(self, author: int) -> str:
+        return "".join(
             f'<comment ref="{column_letters(column)}{row}" authorId="{author}"><text><r><t xml:space="preserve">'
             f"{xml_escape(_lines(block))}</t></r></text></comment>"
             for row, column, block in self._boxes
-        ]
-        written = list(parse(f'<commentList xmlns="{main}">{"".join(pieces)}</commentList>'.encode()))
-        entries.extend(written)
-        for (row, column, _), element in zip(self._boxes, written, strict=True):
-            self._by_cell[row, column] = element
-
-    def _comments(self) -> _Element:
-        if not self.part:
-            self.part = self.package.free_name(self.package.beside_workbook("comments{}.xml"))
-            main = namespace(self.package.tree(self.sheet))
-            self.package.put(self.part, f'<comments xmlns="{main}"><authors/><commentList/></comments>'.encode())
-            self.package.set_content_type(self.part, COMMENTS_TYPE)
-            self.package.add_relationship(self.sheet, "comments", self.part)
-        return self.package.edit(self.part)
+        )
 
     def set_text_xml(self, row: int, column: int, xml: str) -> None:
         """Give a note back the formatted text it had."""
@@ -189,10 +190,9 @@ class Notes:
         self._removed.add((row, column))
 
     def close(self) -> None:
-        """Sort the notes, write the drawing, and drop parts that are left empty."""
+        """Write new notes and their boxes, and drop parts that are left empty."""
         if self._boxes:
             self._write_new()
-            self._sort()
         drawing = self._drawing()
         if self._removed and drawing:
             self.package.put(drawing, remove_notes(self.package.read(drawing), self._removed))
@@ -200,7 +200,7 @@ class Notes:
             if not drawing:
                 drawing = self._make_drawing()
             self.package.put(drawing, add_notes(self.package.read(drawing), self._boxes))
-        if self.part and self._removed and not self._by_cell:
+        if self.part and self._removed and not self._by_cell and not self._boxes:
             self.package.remove_relationship(self.sheet, self.part)
             self.package.drop(self.part)
             if drawing and is_empty(self.package.read(drawing)):
@@ -208,11 +208,8 @@ class Notes:
         self._boxes.clear()
         self._removed.clear()
 
-    def _sort(self) -> None:
+    def _sort(self, entries: _Element) -> None:
         """Put new notes among the old ones in reading order, as programs write them; leave a list alone that is not in order."""
-        entries = child(self.package.tree(self.part), "commentList")
-        if entries is None:
-            return
         cells = [_address(element) or (0, 0) for element in entries]
         old = cells[: len(cells) - len(self._boxes)]
         if old == sorted(old):
@@ -237,7 +234,7 @@ class Notes:
                 taken |= id_blocks(self.package.read(name))
         part = self.package.free_name(self.package.beside_workbook("drawings/vmlDrawing{}.vml"))
         self.package.put(part, new_drawing(taken, len(self._boxes)))
-        self.package.set_content_type(part, VML_TYPE)
+        self.package.set_content_type(part, VML_TYPE, of_all=True)
         link = self.package.add_relationship(self.sheet, "vmlDrawing", part)
         root = self.package.edit(self.sheet)
         relations = self.package.dialect.relations

@@ -97,6 +97,13 @@ class Package:
         """Add a part or replace its content."""
         self.set_part(name, Part.of(content))
 
+    def put_tree(self, name: str, root: _Element) -> None:
+        """Add a part that is still being made; it becomes bytes with the next ``flush``."""
+        self.put(name, b"")
+        name = self.name_of(name)
+        self._trees[name] = root
+        self._edited.add(name)
+
     def set_part(self, name: str, part: Part | None) -> None:
         """Put a part back as it was, ``None`` for "was not there". Its content type is left alone."""
         name = self._names.get(_plain(name), name)
@@ -181,23 +188,20 @@ class Package:
         """A new link from ``part`` to ``target`` of an office kind such as ``comments``; returns its id."""
         name = relationships_name(part)
         if not self.has(name):
-            self.put(
-                name,
-                serialise(etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=default_namespace(_RELATIONSHIPS))),
-            )
+            root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=default_namespace(_RELATIONSHIPS))
+            self.put_tree(name, root)
         root = self.edit(name)
         self._links.clear()
         taken = {element.get("Id") for element in root}
         number = len(root) + 1
         while f"rId{number}" in taken:
             number += 1
-        folder = posixpath.dirname(part)
         etree.SubElement(
             root,
             f"{{{_RELATIONSHIPS}}}Relationship",
             Id=f"rId{number}",
             Type=f"{self.dialect.relations}/{kind}",
-            Target=posixpath.relpath(target, folder) if folder else target,
+            Target=_relative(part, target),
         )
         return f"rId{number}"
 
@@ -232,9 +236,20 @@ class Package:
         stated = self._types.get("/" + _plain(name))
         return self._types.get(name.rpartition(".")[2].lower(), "") if stated is None else stated
 
-    def set_content_type(self, name: str, content_type: str) -> None:
-        """State the content type of one part, unless the package already says the same."""
-        if self.content_type(name) == content_type:
+    def set_content_type(self, name: str, content_type: str, *, of_all: bool = False) -> None:
+        """State the content type of one part, unless the package already says the same.
+
+        With ``of_all`` it is stated for every part with that extension, if nothing is said of them yet.
+        """
+        stated = self.content_type(name)
+        if stated == content_type:
+            return
+        extension = name.rpartition(".")[2]
+        if of_all and not stated:
+            self._types[extension] = content_type
+            root = self.edit(CONTENT_TYPES)
+            default = root.makeelement(f"{{{_TYPES}}}Default", {"Extension": extension, "ContentType": content_type})
+            root.insert(0, default)
             return
         self._types["/" + _plain(name)] = content_type
         etree.SubElement(
@@ -250,6 +265,15 @@ def digest(content: bytes) -> str:
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _relative(part: str, target: str) -> str:
+    """``target`` as seen from the folder of ``part``."""
+    here, there = part.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def _resolve(part: str, target: str) -> str:

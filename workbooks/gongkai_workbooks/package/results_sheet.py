@@ -97,7 +97,7 @@ class ResultsStyles:
             alignment.set("horizontal", look.horizontal)
         if look.wrap:
             alignment.set("wrapText", "1")
-        return self._styles.find_or_append("cellXfs", element)
+        return self._styles.append("cellXfs", element)
 
     def _font(self, name: str) -> int:
         if name in self._fonts:
@@ -117,11 +117,11 @@ class ResultsStyles:
             source = None if base is None else child(base, tag)
             if source is not None:
                 add(font, tag, val=source.get("val", ""))
-        self._fonts[name] = self._styles.find_or_append("fonts", font)
+        self._fonts[name] = self._styles.append("fonts", font)
         return self._fonts[name]
 
     def _fill(self, colour: str) -> int:
-        return self._styles.find_or_append("fills", self._styles.solid(colour)) if colour else 0
+        return self._styles.append("fills", self._styles.solid(colour)) if colour else 0
 
     @cached_property
     def _frame(self) -> int:
@@ -133,7 +133,7 @@ class ResultsStyles:
             )
             + "<diagonal/></border>"
         )
-        return self._styles.find_or_append("borders", from_text(xml, namespace(border)))
+        return self._styles.append("borders", from_text(xml, namespace(border)))
 
 
 def results_xml(sheet: ResultsSheet, dialect: Dialect, styles: ResultsStyles) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from gongkai_workbooks.cells import column_letters, column_number, parse_a1
+from gongkai_workbooks.cells import column_letters, column_number
 from gongkai_workbooks.grid import Span
 
 from .archive import DamagedError
@@ -21,19 +21,19 @@ _TALL = 64
 """A merged range of more rows than this is kept apart, so that the index by row stays small."""
 _MOST_MERGED_ROWS = 2_000_000
 """More rows of merged ranges than this, counted by range, and the sheet is no honest one."""
-_RANGE = re.compile(r"\$?([A-Za-z]{1,3}\$?[0-9]{1,7})(?::\$?([A-Za-z]{1,3}\$?[0-9]{1,7}))?")
+_RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6}))?")
 
 
 def parse_span(text: str) -> Span | None:
     """The rectangle of ``A1:C3``; ``None`` when it is none (whole columns, a damaged reference)."""
-    match = _RANGE.fullmatch(text.strip())
+    match = _RANGE.fullmatch(text)
     if match is None:
         return None
-    try:
-        top, left = parse_a1(match[1])
-        bottom, right = parse_a1(match[2] or match[1])
-    except ValueError:
-        return None
+    letters, row, last_letters, last_row = match.groups()
+    left, top = column_number(letters), int(row)
+    if last_letters is None:
+        return Span(top, left, top, left)
+    right, bottom = column_number(last_letters), int(last_row)
     return Span(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
@@ -123,14 +123,14 @@ class SheetXml:
         at = bisect_left(columns, column)
         return elements[at] if at < len(columns) and columns[at] == column else None
 
-    def make_cell(self, row: int, column: int) -> _Element:
-        """The cell; created in order, with the style its row or column gives it, where it is absent."""
+    def make_cell(self, row: int, column: int) -> tuple[_Element, bool]:
+        """The cell and whether it was absent; then it is created in order, with the style its row or column gives it."""
         if not self._editing:
             self.package.edit(self.part)
             self._editing = True
         found = self.cell(row, column)
         if found is not None:
-            return found
+            return found, False
         style = self.base_style(row, column)
         row_element = self._make_row(row)
         columns, elements = self._cells_of(row, row_element)
@@ -148,7 +148,7 @@ class SheetXml:
         elements.insert(at, element)
         self._widen_spans(row_element, column)
         self._added.append((row, column))
-        return element
+        return element, True
 
     def _make_row(self, number: int) -> _Element:
         at = bisect_left(self._row_numbers, number)

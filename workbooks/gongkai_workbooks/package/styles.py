@@ -66,12 +66,17 @@ class Styles:
         self.part = parts[0] if parts else ""
         self._made: dict[tuple[int, str, str], int] = {}
         self._mark_parts: dict[tuple[str, str], tuple[int | None, int]] = {}
+        self._boxes: dict[tuple[MarkLook, str], _Element] = {}
+        self._fills: dict[str, int] = {}
         self._items: dict[str, list[_Element]] = {}
         self._known: dict[str, dict[Content, int]] = {}
 
     def _root(self) -> _Element:
         if not self.part:
-            self.part = self._package.free_name(self._package.beside_workbook("styles{}.xml"))
+            # Some readers look under this name only.
+            usual = self._package.beside_workbook("styles.xml")
+            taken = self._package.has(usual)
+            self.part = self._package.free_name(self._package.beside_workbook("styles{}.xml")) if taken else usual
             self._package.put(self.part, _EMPTY.format(self._package.dialect.main).encode())
             self._package.set_content_type(self.part, STYLES_TYPE)
             self._package.add_relationship(self._package.workbook, "styles", self.part)
@@ -87,6 +92,8 @@ class Styles:
     def append(self, name: str, element: _Element) -> int:
         """Add an element to a collection; returns its index."""
         items = self._list(name)
+        if name == "cellXfs" and len(items) >= MOST_FORMATS:
+            raise DamagedError("单元格格式过多")
         root = self._package.edit(self.part)
         collection = child(root, name)
         if collection is None:
@@ -133,11 +140,16 @@ class Styles:
             look = MARK_LOOKS[severity]
             border = self._format(index).get("borderId", "0")
             if (severity, border) not in self._mark_parts:
-                fill = self.find_or_append("fills", self.solid(look.fill)) if look.fill else None
-                box = self.find_or_append("borders", self._boxed(self.border(index), look))
+                fill = self._mark_fill(look.fill) if look.fill else None
+                box = self.append("borders", self._boxed(self.border(index), look))
                 self._mark_parts[severity, border] = (fill, box)
-            self._made[key] = self._variant(index, *self._mark_parts[severity, border])
+            self._made[key] = self.append("cellXfs", self._variant(index, *self._mark_parts[severity, border]))
         return self._made[key]
+
+    def _mark_fill(self, colour: str) -> int:
+        if colour not in self._fills:
+            self._fills[colour] = self.append("fills", self.solid(colour))
+        return self._fills[colour]
 
     def with_parts(self, index: int, fill: str | None, border: str | None) -> int:
         """The format ``index`` with the fill and border given as ``text_xml`` wrote them; ``None`` leaves one alone."""
@@ -148,10 +160,10 @@ class Styles:
                 None if xml is None else self.find_or_append(name, from_text(xml, main) if xml else self.new(name))
                 for xml, name in ((fill, "fills"), (border, "borders"))
             ]
-            self._made[key] = self._variant(index, numbers[0], numbers[1])
+            self._made[key] = self.find_or_append("cellXfs", self._variant(index, numbers[0], numbers[1]))
         return self._made[key]
 
-    def _variant(self, index: int, fill: int | None, border: int | None) -> int:
+    def _variant(self, index: int, fill: int | None, border: int | None) -> _Element:
         """The format ``index`` with the fill and border of those numbers; ``None`` leaves one alone."""
         wanted = copy.deepcopy(self._format(index))
         wanted.tail = None
@@ -160,10 +172,13 @@ class Styles:
                 wanted.set(attribute, str(number))
                 if number or apply in wanted.attrib:
                     wanted.set(apply, "1" if number else "0")
-        return self.find_or_append("cellXfs", wanted)
+        return wanted
 
     def find_or_append(self, name: str, element: _Element) -> int:
-        """The index of an equal element of a collection, which is added when there is none."""
+        """The index of an equal element of a collection, which is added when there is none.
+
+        Only for taking back, where the old element is likely there; marks add theirs without a search.
+        """
         items = self._list(name)
         if name not in self._known:
             # Backwards, so that of equal ones the first remains.
@@ -171,8 +186,6 @@ class Styles:
         known = self._known[name]
         content = content_of(element)
         if content not in known:
-            if name == "cellXfs" and len(items) >= MOST_FORMATS:
-                raise DamagedError("单元格格式过多")
             known[content] = self.append(name, element)
         return known[content]
 
@@ -200,12 +213,15 @@ class Styles:
         """A border with all four sides of the mark; diagonals of the old one stay."""
         border = self.new("borders")
         names = _side_names(old, border)
-        for side in _SIDES:
-            add(add(border, names[side], style=look.side), "color", rgb=f"FF{look.colour}")
-        kept = [] if old is None else [side for side in old if side.tag not in {e.tag for e in border}]
-        for element in kept:
-            border.append(copy.deepcopy(element))
+        key = (look, names["left"])
+        if key not in self._boxes:
+            for side in _SIDES:
+                add(add(border, names[side], style=look.side), "color", rgb=f"FF{look.colour}")
+            self._boxes[key] = border
+        border = copy.deepcopy(self._boxes[key])
         if old is not None:
+            drawn = {side.tag for side in border}
+            border.extend(copy.deepcopy(element) for element in old if element.tag not in drawn)
             for attribute, value in old.attrib.items():
                 border.set(attribute, value)
         return border

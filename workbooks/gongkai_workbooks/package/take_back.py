@@ -229,7 +229,7 @@ class _SheetBack:
             reasons.append("边框在标记之后被改动，只恢复未改动的边")
         new_border = with_sides(border, before.border, ours, namespace(cell)) if ours else None
         if new_fill is not None or new_border is not None:
-            cell = self._xml.make_cell(row, column)
+            cell, _ = self._xml.make_cell(row, column)
             cell.set("s", str(self._styles.with_parts(index, new_fill, new_border)))
         if before.absent and not reasons and len(cell) == 0 and not cell.get("t"):
             self._xml.remove_cell(row, column)

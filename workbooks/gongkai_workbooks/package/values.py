@@ -87,7 +87,7 @@ class ValueWriter:
 
     def put(self, row: int, column: int, stored: Stored) -> None:
         """Let the cell hold ``stored``, without asking whether it may."""
-        write_cell(self._xml.make_cell(row, column), stored)
+        write_cell(self._xml.make_cell(row, column)[0], stored)
 
     def apply(self, edit: SetValue, date1904: bool) -> JournalCell | Refusal:
         """Carry out one edit, or say why not."""

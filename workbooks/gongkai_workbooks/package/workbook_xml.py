@@ -48,6 +48,7 @@ class Workbook:
     def __init__(self, package: Package):
         self.package = package
         self.part = package.workbook
+        self._sheets: dict[str, Sheet] | None = None
 
     @property
     def _root(self) -> _Element:
@@ -55,6 +56,11 @@ class Workbook:
 
     def sheets(self) -> dict[str, Sheet]:
         """All tabs by name, in their order."""
+        if self._sheets is None:
+            self._sheets = self._read_sheets()
+        return self._sheets
+
+    def _read_sheets(self) -> dict[str, Sheet]:
         links = {link.id: link for link in self.package.relationships(self.part)}
         found: dict[str, Sheet] = {}
         for index, element in enumerate(self._sheet_elements()):
@@ -101,6 +107,7 @@ class Workbook:
         self.package.put(part, content)
         self.package.set_content_type(part, WORKSHEET_TYPE)
         link = self.package.add_relationship(self.part, "worksheet", part)
+        self._sheets = None
         root = self.package.edit(self.part)
         elements = self._sheet_elements()
         number = 1 + max((whole(element.get("sheetId")) for element in elements), default=0)
@@ -126,6 +133,7 @@ class Workbook:
     def remove_sheet(self, name: str) -> None:
         """Remove a worksheet, its names and its own parts; later sheets keep theirs."""
         sheet = self.sheets()[name]
+        self._sheets = None
         root = self.package.edit(self.part)
         sheets = child(root, "sheets")
         if sheets is not None:
