@@ -73,26 +73,26 @@ def find_tables(grid: Grid, layout: Layout) -> list[FoundTable]:
             one = _read_region(Region(part, row, end), where, above, layout)
             if not (found and _join(found[-1], one)):
                 found.append(one)
-        above = end
+        above = row + 1
     return found
 
 
 def _read_region(region: Region, title: TitleCell, above: int, layout: Layout) -> FoundTable:
-    """What stands below a title: its header and, if it is one of the nine, its outline."""
-    header = read_header(region.grid, title.row, title.column, above, region.end, layout)
+    """What stands below a title: its outline, if it is one of the nine, and its header."""
     number, doubt = title.title.number, title.title.doubt
-    if doubt and not _names_department(doubt, header.department):
-        return FoundTable(title._replace(title=title.title._replace(number=EXTRA)), region, header)
-    one = FoundTable(title, region, header)
+    outline, fault = None, ""
     if number != EXTRA:
         try:
-            one.outline = _FAMILIES[number](region, number, layout)
+            outline = _FAMILIES[number](region, number, layout)
         except OutlineError as error:
-            one.fault = str(error)
-        else:
-            if header.amount_unit is None:
-                header.take_unit_of_heading(region.grid, one.outline.first, one.outline.header)
-    return one
+            fault = str(error)
+    end = region.end if outline is None else outline.first
+    header = read_header(region.grid, title.row, title.column, above, end, layout)
+    if doubt and not _names_department(doubt, header.department):
+        return FoundTable(title._replace(title=title.title._replace(number=EXTRA)), region, header)
+    if outline is not None and header.amount_unit is None:
+        header.take_unit_of_heading(region.grid, outline.first, outline.header)
+    return FoundTable(title, region, header, outline, fault)
 
 
 def _join(first: FoundTable, second: FoundTable) -> bool:

@@ -17,8 +17,6 @@ from .layouts import Layout
 _ROWS_BELOW = 6
 _ROWS_ABOVE = 3
 _LONGEST = 200
-_MOST_CELLS = 6
-"""A row with more cells belongs to the table."""
 _UNIT = re.compile(
     r"\(?(?:金额|货币|计量|数据)?单位:?\(?(?:人民币)?:?(百元|千元|万元|亿元|元)\)?(?=$|[^\u4e00-\u9fff]|编制|部门|公开|填报|单位)"
 )
@@ -128,9 +126,9 @@ def _read_header_text(text: str, layout: Layout) -> HeaderText | None:
 
 
 def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: int, layout: Layout) -> HeaderCells:
-    """The header of the table whose title stands at these indices; ``above`` is where the rows above it may start, ``end`` its end.
+    """The header of the table whose title stands at these indices; ``above`` is where the rows above it may start.
 
-    The title counts first, then the rows below it, then those above.
+    ``end`` is the row of the column headings, or the end of the table where these are not known. The title counts first, then the rows below it, then those above.
     """
     header = HeaderCells()
     rows = grid.rows
@@ -141,8 +139,6 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
     below = range(title_row, min(title_row + _ROWS_BELOW, end))
     for i in (*below, *range(title_row - 1, max(above, title_row - _ROWS_ABOVE) - 1, -1)):
         row = rows[i]
-        if len(row) - row.count("") > _MOST_CELLS:
-            continue
         for j, value in enumerate(row):
             if value.__class__ is not str or not value or (i == title_row and j == title_column):
                 continue

@@ -111,6 +111,8 @@ def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[Tit
                 title = read_title(value, layout) if len(value) < 2 * LONGEST_TITLE else None
                 if title is not None and i > 0:
                     title = _with_line_above(rows[i - 1], value, title, layout)
+                if found and found[-1].row == i and found[-1].text == value:
+                    continue  # a merged cell that was filled in
                 if title is not None and (title.number != EXTRA or _stands_alone(row, j)):
                     found.append(TitleCell(i, j, value, title))
                     if len(found) == MOST_TITLES:

@@ -180,3 +180,48 @@ def test_a_title_broken_in_two_lines() -> None:
     assert disclosure.tables["03"].status is TableStatus.MISSING
     disclosure = read("某某县教育局\n支出决算表\n科目编码|科目名称|本年支出合计|基本支出\n合计||10|6")
     assert disclosure.tables["03"].status is TableStatus.CHECKED
+
+
+def test_header_lines_above_each_title_of_a_sheet() -> None:
+    third = "公开03表\n部门：甲局|||单位：元" + SMALL_03.rstrip()
+    fifth = "公开05表\n部门：甲局|||单位：元\n一般公共预算财政拨款支出决算表\n科目编码|科目名称|小计|基本支出|项目支出\n合计||10|6|4"
+    disclosure = read(third + "\n" + fifth)
+    for number in ("03", "05"):
+        table = disclosure.tables[number]
+        assert (table.table_code, table.department, table.amount_unit) == (number, "甲局", disclosure.amount_unit)
+    assert disclosure.tables["05"].table_code_cell == CellRef("Sheet1", 7, 1)
+    assert disclosure.tables["03"].notes == ()
+
+
+def test_merged_cells_that_were_filled_in() -> None:
+    fifth = """
+2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表|2024年度一般公共预算财政拨款支出决算表
+项目|项目|项目|项目|本年支出|本年支出|本年支出
+功能分类科目编码|功能分类科目编码|功能分类科目编码|科目名称|小计|基本支出|项目支出
+类|款|项|科目名称|小计|基本支出|项目支出
+合计|合计|合计|合计|667|214.84|452.16
+'208|'208|'208|社会保障和就业支出|14.72|14.72|
+'2080505|'2080505|'2080505|机关事业单位基本养老保险缴费支出|14.72|14.72|
+"""
+    first = """
+收入支出决算总表|收入支出决算总表|收入支出决算总表|收入支出决算总表
+收入|收入|支出|支出
+项目|金额|项目|金额
+项目|金额|项目|金额
+一、一般公共预算财政拨款收入|667|八、社会保障和就业支出|14.72
+本年收入合计|667|本年支出合计|667
+"""
+    sixth = """
+一般公共预算财政拨款基本支出决算表|一般公共预算财政拨款基本支出决算表
+人员经费|人员经费|人员经费|公用经费|公用经费|公用经费
+科目编码|科目名称|决算数|科目编码|科目名称|决算数
+'301|工资福利支出|195.33|'302|商品和服务支出|19.51
+人员经费合计|人员经费合计|195.33|公用经费合计|公用经费合计|19.51
+"""
+    disclosure = read(fifth, first, sixth)
+    assert list(disclosure.tables["05"].items) == ["合计", "208", "2080505"]
+    assert wan(disclosure, "05", "2080505", ["小计", "基本支出", "项目支出"]) == ["14.72", "14.72", ""]
+    assert list(disclosure.tables["01"].items) == ["一般公共预算财政拨款收入", "本年收入合计", "208", "本年支出合计"]
+    assert list(disclosure.tables["06"].items) == ["301", "302", "人员经费合计", "公用经费合计"]
+    assert wan(disclosure, "06", "公用经费合计", ["决算数"]) == ["19.51"]
+    assert disclosure.duplicates == ()
