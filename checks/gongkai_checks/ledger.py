@@ -24,7 +24,7 @@ class Key(NamedTuple):
 
 
 class TableLedger:
-    """One table: printed amounts by column and item, the tree of its codes, and the cells that are unknown."""
+    """One table: printed amounts by column and item, the same in 分, the tree of its codes, and the cells that are unknown."""
 
     __slots__ = (
         "_unprinted",
@@ -32,6 +32,7 @@ class TableLedger:
         "columns",
         "empty",
         "faults",
+        "fens",
         "incomes",
         "number",
         "readable",
@@ -49,12 +50,15 @@ class TableLedger:
         self.classes = tuple(key for key, item in table.items.items() if item.role == "class")
         self.incomes = tuple(key for key, item in table.items.items() if item.role == "income")
         columns: dict[str, dict[str, Amount]] = {}
+        fens: dict[str, dict[str, int]] = {}
         for (item, column), amount in table.amounts.items():
-            cells = columns.get(column)
-            if cells is None:
-                columns[column] = cells = {}
-            cells[item] = amount
+            if column not in columns:
+                columns[column] = {}
+                fens[column] = {}
+            columns[column][item] = amount
+            fens[column][item] = amount.fen
         self.columns = columns
+        self.fens = fens
         self._unprinted = tuple(self.tree.stems - table.items.keys())
 
     def unprinted(self, column: str) -> tuple[str, ...]:

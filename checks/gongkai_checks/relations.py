@@ -25,7 +25,7 @@ from .equations import (
 from .finding import NotChecked
 from .ledger import NOTHING, TOTAL, Key, Ledger, TableLedger
 from .options import ProfileName
-from .rounding import LONG_SUM, Verdict, bounds, judge
+from .rounding import Verdict, bounds, judge
 
 _CLASS_DIGITS, _SECTION_DIGITS = 3, 5
 
@@ -173,42 +173,50 @@ class _Evaluator:
         wanted = self.ledger.lines.get(equation.lines)
         if wanted is None:
             wanted = self.ledger.lines[equation.lines] = dict.fromkeys(_items(equation, plan))
+        equality = equation.relation == "="
         for column in columns:
             sums: dict[str, int] = {}
             for term, each, fixed, table in steps:
                 at = fixed or column
-                cells = table.columns.get(at)
+                cells = table.fens.get(at)
                 if not cells:
                     continue
                 sign = term.sign
                 if each:
-                    for name, amount in cells.items():
-                        if name in wanted:
-                            sums[name] = sums.get(name, 0) + sign * amount.fen
+                    if not sums:
+                        sums = {name: sign * fen for name, fen in cells.items() if name in wanted}
+                    else:
+                        for name, fen in cells.items():
+                            if name in wanted:
+                                sums[name] = sums.get(name, 0) + sign * fen
                     for item in table.unprinted(at):
                         if item in wanted:
                             for name in table.below(item):
                                 if name in cells:
-                                    sums[item] = sums.get(item, 0) + sign * cells[name].fen
+                                    sums[item] = sums.get(item, 0) + sign * cells[name]
                 elif term.item is CHILDREN:
                     parents = table.tree.parents
-                    for name, amount in cells.items():
+                    for name, fen in cells.items():
                         parent = parents.get(name)
                         if parent in wanted:
-                            sums[parent] = sums.get(parent, 0) + sign * amount.fen
+                            sums[parent] = sums.get(parent, 0) + sign * fen
                 else:
                     for name in _keys(term, table, "", at):
                         found = cells.get(name)
                         if found is not None:
                             for item in wanted:
-                                sums[item] = sums.get(item, 0) + sign * found.fen
+                                sums[item] = sums.get(item, 0) + sign * found
             self.result.checked += len(sums)
             for item, difference in sums.items():
-                if difference and not self._is_rounding(equation, plan, item, column, difference):
-                    self.result.relations.append(self._relation(equation, plan, item, column)[0])
+                if difference > 0 or (difference and equality):
+                    if self._is_rounding(equation, plan, item, column, difference):
+                        continue
+                    relation = self._relation(equation, plan, item, column)[0]
+                    if self.rounding or relation.verdict is not Verdict.ROUNDING:
+                        self.result.relations.append(relation)
 
     def _is_rounding(self, equation: Equation, plan: Plan, item: str, column: str, difference: int) -> bool:
-        """Whether a difference is one that nobody asked for: well inside the tolerance of a short sum."""
+        """Whether a difference is one that nobody asked for: well inside the tolerance, and not improbable."""
         if self.rounding or equation.exact or self.profile != "half_up":
             return False
         width = printed = 0
@@ -220,7 +228,10 @@ class _Evaluator:
                 if amount is not None:
                     width += amount.half_width
                     printed += 1
-        return -width < difference < width and printed < LONG_SUM
+        if not -width < difference < width:
+            return False
+        grain = self.ledger.unit(plan[0][0].table).grain
+        return judge(difference, -width, width, printed, grain, equation.relation == "<=") is Verdict.ROUNDING
 
     def _relation(self, equation: Equation, plan: Plan, item: str, column: str) -> tuple[Relation, Key | None]:
         """One relation with its figures, and the first of its cells that is unknown."""
