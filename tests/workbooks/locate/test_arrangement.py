@@ -11,7 +11,8 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TableStatus
 from gongkai_workbooks.grid import CellValue, Grid
 
-from .published import NUMERALS, shanghai, wuhan, wuhan_03
+from .form_names import NUMERALS
+from .published import shanghai, wuhan, wuhan_03
 from .table_text import grid, read, wan
 from .test_wording import FORMS, printed_facts
 

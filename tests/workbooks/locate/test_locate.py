@@ -8,7 +8,8 @@ from gongkai_workbooks.amounts import WAN_YUAN, Figure, read_figure
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS, Table, TableStatus
 
-from .published import CODES, shanghai, wuhan
+from .form_names import CODES
+from .published import shanghai, wuhan
 from .table_text import read, wan
 
 FUNDS_AND_SUBTOTAL = ["小计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]

@@ -6,7 +6,7 @@ import pytest
 
 from gongkai_workbooks.disclosure import TableStatus
 
-from .published import CLASSES, CODES, NUMERALS
+from .form_names import CLASSES, CODES, NUMERALS
 from .table_text import read, wan, yuan
 
 FUNDS = ["小计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
