@@ -98,6 +98,17 @@ def test_hidden_rows_and_columns() -> None:
     assert grid.value(9, 1) == 3
 
 
+@pytest.mark.parametrize("space", [" ", "\n"])
+@pytest.mark.parametrize("equals", ['="1"', "='1'", ' = "true"'])
+def test_other_ways_to_hide_rows_and_columns(space: str, equals: str) -> None:
+    head = f'<cols><col{space}min="2" max="2" hidden{equals}/></cols>'
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row{space}r="2" hidden{equals}><c r="A2"><v>2</v></c></row>'
+    grid = read(sheet(rows + '<row r="3" hidden="false"/>', head=head))
+    assert grid.hidden_rows == {2}
+    assert grid.hidden_columns == {2}
+    assert grid.rows == [[1], [2]]
+
+
 def test_hidden_columns_without_end_are_bounded() -> None:
     head = '<cols><col min="2" max="99999" hidden="1"/></cols>'
     assert max(read(sheet('<row r="1"><c r="A1"><v>1</v></c></row>', head=head)).hidden_columns) == 16_384

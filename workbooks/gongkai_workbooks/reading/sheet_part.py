@@ -107,7 +107,10 @@ def plain_part(xml: bytes) -> SheetPart | None:
             return None
         part = part._replace(faults=marked[0], formulas=marked[1])
     if (b"h" in body and b"hidden" in body) or b"hidden" in head:
-        part = part._replace(hidden_rows=_hidden_rows(body), hidden_columns=_hidden_columns(head))
+        hidden = _hidden(head, body)
+        if hidden is None:
+            return None
+        part = part._replace(hidden_rows=hidden[0], hidden_columns=hidden[1])
     return part
 
 
@@ -181,24 +184,34 @@ class _Columns(dict[bytes, int]):
         return number
 
 
-def _hidden_rows(body: bytes) -> frozenset[int]:
-    rows = []
-    number = 0
-    for tag in re.findall(_ROW_TAG, body):
-        attributes = dict(re.findall(_ATTRIBUTE, tag))
-        number = int(attributes[b"r"]) if attributes.get(b"r", b"").isdigit() else number + 1
-        if attributes.get(b"hidden") in (b"1", b"true"):
-            rows.append(number)
-    return frozenset(rows)
-
-
-def _hidden_columns(head: bytes) -> frozenset[int]:
+def _hidden(head: bytes, body: bytes) -> tuple[frozenset[int], frozenset[int]] | None:
+    """Hidden rows and columns; None when a tag is written in a way that the patterns do not know."""
+    rows: list[int] = []
     columns: set[int] = set()
-    for tag in re.findall(_COLUMN_TAG, head):
-        attributes = dict(re.findall(_ATTRIBUTE, tag))
-        if attributes.get(b"hidden") in (b"1", b"true"):
-            columns.update(column_range(attributes.get(b"min", b"").decode(), attributes.get(b"max", b"").decode()))
-    return frozenset(columns)
+    if _hides(body):
+        tags = re.findall(_ROW_TAG, body)
+        if len(tags) + body.count(b"<row>") != body.count(b"<row") or b"='" in body or b" =" in body or b"= " in body:
+            return None
+        number = 0
+        for tag in tags:
+            attributes = dict(re.findall(_ATTRIBUTE, tag))
+            number = int(attributes[b"r"]) if attributes.get(b"r", b"").isdigit() else number + 1
+            if attributes.get(b"hidden") in (b"1", b"true"):
+                rows.append(number)
+    if _hides(head):
+        tags = re.findall(_COLUMN_TAG, head)
+        if len(tags) + head.count(b"<cols") != head.count(b"<col") or b"='" in head or b" =" in head or b"= " in head:
+            return None
+        for tag in tags:
+            attributes = dict(re.findall(_ATTRIBUTE, tag))
+            if attributes.get(b"hidden") in (b"1", b"true"):
+                columns.update(column_range(attributes.get(b"min", b"").decode(), attributes.get(b"max", b"").decode()))
+    return frozenset(rows), frozenset(columns)
+
+
+def _hides(xml: bytes) -> bool:
+    """Whether something is hidden: LibreOffice says of every row that it is not."""
+    return xml.count(b"hidden") != xml.count(b'hidden="false"') + xml.count(b'hidden="0"')
 
 
 def column_range(first: str, last: str) -> range:

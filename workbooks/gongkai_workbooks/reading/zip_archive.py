@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai_workbooks.errors import UnreadableError
@@ -23,9 +22,9 @@ TOO_LARGE = "文件展开后过大，不像正常的电子表格，为安全起�
 
 
 class Member(NamedTuple):
-    """One entry of the central directory; sizes and offset in bytes."""
+    """One entry of the central directory; ``name`` as stored, sizes and offset in bytes."""
 
-    name: str
+    name: bytes
     flags: int
     method: int
     checksum: int
@@ -44,21 +43,21 @@ class ZipArchive:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._members = _read_directory(data)
-        self._claimed: set[str] = set()
+        self._claimed: set[bytes] = set()
         self._total = 0
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the members as stored, in the order of the directory."""
-        return tuple(member.name for member in self._members.values())
+        return tuple(member.name.decode("utf-8", "replace") for member in self._members.values())
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._members
+        return _key(name) in self._members
 
     def claim(self, names: Iterable[str]) -> None:
         """Refuse parts that together would unpack to too much, before any of them is unpacked. Missing ones are passed over."""
         for name in names:
-            key = name.lower()
+            key = _key(name)
             if key in self._members and key not in self._claimed:
                 self._claimed.add(key)
                 self._total += self._members[key].size
@@ -67,7 +66,7 @@ class ZipArchive:
 
     def read(self, name: str) -> bytes:
         """Unzip one member and check its length and checksum. A missing member is damage."""
-        member = self._members.get(name.lower())
+        member = self._members.get(_key(name))
         if member is None:
             raise UnreadableError(DAMAGED)
         self.claim((name,))
@@ -99,9 +98,9 @@ class ZipArchive:
         return zlib.decompressobj(-15).decompress(packed, member.size + 1)
 
 
-def _read_directory(data: bytes) -> dict[str, Member]:
+def _read_directory(data: bytes) -> dict[bytes, Member]:
     start, end = _directory_bounds(data)
-    members: dict[str, Member] = {}
+    members: dict[bytes, Member] = {}
     position = start
     spans: list[tuple[int, int]] = []
     while position < end and data[position : position + 4] == b"PK\x01\x02":
@@ -109,15 +108,15 @@ def _read_directory(data: bytes) -> dict[str, Member]:
             _, _, _, flags, method, _, _, checksum, packed, size, name_length, extra_length, comment_length, _, _, _, offset,
         ) = _ENTRY.unpack_from(data, position)  # fmt: skip
         position += _ENTRY.size
-        raw = data[position : position + name_length]
+        name = data[position : position + name_length]
         extra = data[position + name_length : position + name_length + extra_length]
         position += name_length + extra_length + comment_length
         if 0xFFFFFFFF in (packed, size, offset):
             packed, size, offset = _wide_sizes(extra, packed, size, offset)
-        name = raw.decode("utf-8" if flags & 0x800 else "cp437", "replace")
-        if "\\" in name or name[:1] == "/":
-            name = name.replace("\\", "/").lstrip("/")
+        # Only ASCII letters are taken for equal: names in unknown code pages must not become one.
         key = name.lower()
+        if b"\\" in key or key[:1] == b"/":
+            key = key.replace(b"\\", b"/").lstrip(b"/")
         if key in members:
             raise UnreadableError(DAMAGED)
         members[key] = Member(name, flags, method, checksum, packed, size, offset)
@@ -128,9 +127,18 @@ def _read_directory(data: bytes) -> dict[str, Member]:
         raise UnreadableError(DAMAGED)
     spans.sort()
     # Overlapping members are how a small file unpacks to petabytes; no office program writes them.
-    if any(left[1] > right[0] for left, right in pairwise(spans)) or spans[-1][1] > start:
+    previous = 0
+    for first, following in spans:
+        if first < previous:
+            raise UnreadableError(DAMAGED)
+        previous = following
+    if previous > start:
         raise UnreadableError(DAMAGED)
     return members
+
+
+def _key(name: str) -> bytes:
+    return name.encode("utf-8", "replace").lower()
 
 
 def _directory_bounds(data: bytes) -> tuple[int, int]:
