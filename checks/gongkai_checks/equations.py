@@ -203,6 +203,16 @@ class Equation:
         )
 
     @cached_property
+    def single(self) -> tuple[tuple[int, str, str, str], ...]:
+        """Sign, table, item and column of every term, where all are named and there is one relation; else empty."""
+        named = [
+            (term.sign, term.table, term.item, term.column)
+            for term in self.terms
+            if isinstance(term.item, str) and isinstance(term.column, str)
+        ]
+        return tuple(named) if len(named) == len(self.terms) else ()
+
+    @cached_property
     def lines(self) -> tuple[object, ...]:
         """What decides which lines the quantifier stands for: equations that agree in this share them."""
         each = tuple(

@@ -10,6 +10,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
 
 from .code_tree import CodeTree, code_tree
+from .equations import Condition, Equation
 
 TOTAL = "合计"
 NOTHING: Mapping[str, Amount] = {}
@@ -83,12 +84,30 @@ class TableLedger:
 class Ledger:
     """All nine tables of one disclosure."""
 
-    __slots__ = ("disclosure", "lines", "tables")
+    __slots__ = ("conditions", "disclosure", "empty", "lines", "tables", "unreadable")
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         self.lines: dict[tuple[object, ...], dict[str, None]] = {}
+        self.conditions: dict[Condition, str] = {}
         self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
+        self.unreadable = frozenset(number for number, table in self.tables.items() if not table.readable)
+        self.empty = frozenset(number for number, table in self.tables.items() if table.empty)
+
+    def inapplicable(self, equation: Equation) -> str:
+        """Why an equation says nothing of this disclosure: a table is missing or all are empty, or its condition; else ""."""
+        for number in equation.tables:
+            if number in self.unreadable:
+                missing = self.tables[number].table.status is TableStatus.MISSING
+                return f"公开{number}{'缺失' if missing else '无法识别'}"
+        if self.empty.issuperset(equation.tables):
+            return f"{'、'.join('公开' + number for number in equation.tables)}为空表"
+        if equation.when is None:
+            return ""
+        reason = self.conditions.get(equation.when)
+        if reason is None:
+            reason = self.conditions[equation.when] = equation.when(self.disclosure)
+        return reason
 
     def unit(self, table: str) -> AmountUnit:
         """The unit in which a table prints its amounts."""

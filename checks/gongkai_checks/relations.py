@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from .rounding import Verdict, bounds, judge
 _CLASS_DIGITS, _SECTION_DIGITS = 3, 5
 
 Plan = list[tuple[Term, TableLedger]]
+NO_FEN: Mapping[str, int] = {}
 
 
 class Figure(NamedTuple):
@@ -96,24 +97,12 @@ def evaluate(
     """
     evaluator = _Evaluator(ledger, profile, whole, rounding)
     for equation in equations:
-        reason = _unusable(equation, ledger) or (equation.when(ledger.disclosure) if equation.when else "")
+        reason = ledger.inapplicable(equation)
         if reason:
             evaluator.result.not_checked.append(NotChecked(code=equation.code, reason=reason))
         else:
             evaluator.apply(equation)
     return evaluator.result
-
-
-def _unusable(equation: Equation, ledger: Ledger) -> str:
-    empty = 0
-    for number in equation.tables:
-        table = ledger.tables[number]
-        if not table.readable:
-            return f"公开{number}{'缺失' if table.table.status == 'missing' else '无法识别'}"
-        empty += table.empty
-    if empty == len(equation.tables):
-        return f"{'、'.join('公开' + number for number in equation.tables)}为空表"
-    return ""
 
 
 class _Evaluator:
@@ -127,6 +116,9 @@ class _Evaluator:
         self.result = Evaluation()
 
     def apply(self, equation: Equation) -> None:
+        if equation.single and not self.whole and self._holds(equation):
+            self.result.checked += 1
+            return
         plan = [(term, self.ledger.tables[term.table]) for term in equation.terms]
         missing = _missing(equation, plan, len(equation.left.terms))
         if missing:
@@ -140,6 +132,20 @@ class _Evaluator:
             self._one_by_one(equation, plan, columns)
         else:
             self._add_up(equation, plan, columns)
+
+    def _holds(self, equation: Equation) -> bool:
+        """Whether the one relation of an equation is there as the form prints it, and holds to the last digit."""
+        difference = printed = 0
+        for sign, number, item, column in equation.single:
+            table = self.ledger.tables[number]
+            line = table.table.items.get(item)
+            if line is None or column not in line.columns or table.faults:
+                return False
+            fen = table.fens.get(column, NO_FEN).get(item)
+            if fen is not None:
+                difference += sign * fen
+                printed += 1
+        return printed > 0 and difference == 0
 
     def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
         unknown: dict[str, NotChecked] = {}
