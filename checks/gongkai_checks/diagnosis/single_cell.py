@@ -114,10 +114,11 @@ def _is_formula(key: Key, ledger: Ledger) -> bool:
 
 
 def _named_first(relations: Sequence[Relation], key: Key) -> tuple[Relation, ...]:
-    """The relation that says it best comes first: the cell on its left side, within one sheet, few cells."""
+    """The relation that says it best comes first: an equality, the cell on its left side, within one sheet, few cells."""
 
-    def rank(relation: Relation) -> tuple[bool, bool, int]:
+    def rank(relation: Relation) -> tuple[bool, bool, bool, int]:
         on_left = any(figure.key == key for figure in relation.figures[: relation.lefts])
-        return not on_left, len(relation.equation.tables) > 1, len(relation.figures)
+        between = len(relation.equation.tables) > 1
+        return relation.equation.relation == "<=", not on_left, between, len(relation.figures)
 
     return tuple(sorted(relations, key=rank))
