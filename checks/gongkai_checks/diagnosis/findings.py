@@ -78,7 +78,7 @@ def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: Pro
         evidence=first.evidence,
         basis=first.basis,
         help=first.help,
-        fix=Fix(safety=Safety.MANUAL, title="请核对所列单元格与账面数"),
+        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正"),
         candidates=candidates,
         explained=told[1:],
     )

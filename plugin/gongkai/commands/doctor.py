@@ -14,14 +14,24 @@ from gongkai import __version__
 from gongkai.console import Console, clean
 from gongkai.language import Words
 
-PACKAGES = ("python-calamine", "lxml", "openpyxl", "pandera", "polars", "pluggy", "msoffcrypto-tool", "rich")
+PACKAGES = (
+    "python-calamine",
+    "lxml",
+    "openpyxl",
+    "pandera",
+    "polars",
+    "pluggy",
+    "msoffcrypto-tool",
+    "olefile",
+    "rich",
+)
 PROGRAMS = (("Microsoft Excel", "Excel.Application"), ("WPS 表格", "Ket.Application"))
 
 
 def run(arguments: Namespace, console: Console, words: Words) -> int:
     """Print the state of the installation; 2 when gongkai would not work as it is."""
     healthy = True
-    for heading, text, good in (*_system(words), *_packages(words), *_programs(words), *_rules(words)):
+    for heading, text, good in (*_system(words), *_packages(words), *_forms(words), *_programs(words), *_rules(words)):
         healthy &= good
         console.print(
             (words("正常  ", "ok    "), "added") if good else (words("异常  ", "FAULT "), "error"),
@@ -50,6 +60,20 @@ def _packages(words: Words) -> Iterator[Line]:
             yield package, importlib.metadata.version(package), True
         except importlib.metadata.PackageNotFoundError:
             yield package, words("未安装，请重新安装 gongkai", "not installed; install gongkai again"), False
+
+
+def _forms(words: Words) -> Iterator[Line]:
+    from gongkai_workbooks.forms import form_names, load_form
+
+    heading = words("样表", "forms")
+    try:
+        names = form_names()
+        for name in names:
+            load_form(name)
+    except Exception as error:  # whatever it is, it is what the doctor is asked about
+        yield heading, f"{type(error).__name__}: {error}", False
+        return
+    yield heading, "、".join(names), bool(names)
 
 
 def _programs(words: Words) -> Iterator[Line]:

@@ -44,3 +44,11 @@ def test_what_is_not_installed_is_a_fault(gongkai: Program, monkeypatch: pytest.
     done = gongkai("doctor")
     assert done.code == 2
     assert "异常  polars  未安装" in done.out
+
+
+def test_a_form_that_cannot_be_read_is_a_fault(gongkai: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "正常  样表  national、shanghai" in gongkai("doctor").out
+    monkeypatch.setattr("gongkai_workbooks.forms.form_names", lambda: ("no-such-form",))
+    done = gongkai("doctor")
+    assert done.code == 2
+    assert "异常  样表" in done.out
