@@ -99,7 +99,8 @@ def _relations(
     everything = evaluate(equations, ledger, options.profile, whole=True).relations
     binding = [r for r in everything if r.equation.severity is Severity.ERROR]
     violated = [r for r in binding if r.verdict is Verdict.VIOLATED]
-    lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and r not in violated]
+    failing = {id(relation) for relation in violated}
+    lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and id(r) not in failing]
     hints = [r for r in everything if r.equation.severity is Severity.WARNING]
     causes, repairer = diagnose(violated, binding, hints, ledger, options.profile)
     findings: list[Finding] = []

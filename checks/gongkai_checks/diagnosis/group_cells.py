@@ -29,7 +29,7 @@ MOST_RELATIONS = 60
 
 def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> Cause | None:
     """The one set of cells whose change makes the whole group hold; None when there is none, or several as small."""
-    if len(group) > MOST_RELATIONS:
+    if len(group) > MOST_RELATIONS or repairer.effort <= 0:
         return None
     found: dict[frozenset[Key], tuple[int, str, Change]] = {}
     for kind, change in (*_chains(group, repairer, ledger), *_moves(group, repairer, ledger)):

@@ -16,6 +16,11 @@ from .slips import recognise
 SIGNED = ("结转", "结余", "其他收入")
 
 
+EFFORT = 3_000_000
+"""How many figures may be looked at for one disclosure, about two seconds' worth. Counted, not timed: the same file gives the same
+findings on any machine. When it is used up, what is left is told as plain differences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The figures that a cell can be given: ``low`` to ``high`` in steps of ``grain``, and the ``best`` of them, all in 分.
@@ -48,6 +53,7 @@ class Repairer:
         self.ledger = ledger
         self.profile: ProfileName = profile
         self.values: dict[Key, int] = {}
+        self.effort = EFFORT
         self.by_cell: dict[Key, list[Relation]] = {}
         for relation in relations:
             for figure in relation.figures:
@@ -78,6 +84,7 @@ class Repairer:
 
     def holds(self, relation: Relation, changed: Mapping[Key, int] | None = None) -> bool:
         """Whether rounding explains what is left of a relation's difference when ``changed`` cells take new values."""
+        self.effort -= len(relation.figures)
         difference = self.difference_with(relation, changed or {})
         width = 0
         for figure in relation.figures:
@@ -95,6 +102,9 @@ class Repairer:
 
         Relations with a cell of ``without`` (not known yet) are left out.
         """
+        if self.effort <= 0:
+            return None
+        self.effort -= sum(len(relation.figures) for relation in self.by_cell.get(key, ()))
         relations = [
             r for r in self.by_cell.get(key, ()) if not without or not any(f.key in without for f in r.figures)
         ]

@@ -75,12 +75,15 @@ def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> li
 
 
 def _repairs(group: Sequence[Relation], repairer: Repairer) -> list[tuple[Repair, list[Relation]]]:
-    keys = dict.fromkeys(figure.key for relation in group for figure in relation.figures)
+    mine: dict[Key, list[Relation]] = {}
+    for relation in group:
+        for figure in relation.figures:
+            mine.setdefault(figure.key, []).append(relation)
     found = []
-    for key in keys:
+    for key, explained in mine.items():
         repair = repairer.repair(key)
         if repair is not None and repair.best != repair.found:
-            found.append((repair, [r for r in group if any(f.key == key for f in r.figures)]))
+            found.append((repair, explained))
     return found
 
 

@@ -19,7 +19,7 @@ MOST_CELLS = 120
 def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> list[Cause]:
     """The one pair of cells that makes the whole group hold, as two causes; empty when there is none, or no best one."""
     keys = [key for key in dict.fromkeys(f.key for r in group for f in r.figures) if _is_printed(key, ledger)]
-    if len(group) > MOST_RELATIONS or len(keys) > MOST_CELLS:
+    if len(group) > MOST_RELATIONS or len(keys) > MOST_CELLS or repairer.effort <= 0:
         return []
     pairs = _pairs(group, keys, repairer)
     witnessed = [pair for pair in pairs if all(repair.slip or repair.copies for repair in pair)]
@@ -27,7 +27,8 @@ def explain(group: Sequence[Relation], repairer: Repairer, ledger: Ledger) -> li
         if len(choice) == 1:
             first, second = choice[0]
             mine = tuple(r for r in group if any(f.key == first.key for f in r.figures))
-            rest = tuple(r for r in group if r not in mine)
+            named = {id(relation) for relation in mine}
+            rest = tuple(r for r in group if id(r) not in named)
             shared = rest or tuple(r for r in mine if any(f.key == second.key for f in r.figures))
             return [
                 Cause(mine, _grade(first, ledger), first),

@@ -94,3 +94,12 @@ def test_text_number_stays_text_when_it_is_put_right() -> None:
     finding = next(f for f in findings(disclosure) if f.fix and f.fix.edits and f.column == "本年支出合计")
     assert finding.fix
     assert [(edit.old, edit.new) for edit in finding.fix.edits] == [("1,676.00", "667.00")]
+
+
+def test_without_effort_the_plain_differences_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook too broken to be explained in time is told as it is, nothing left out."""
+    monkeypatch.setattr("gongkai_checks.diagnosis.repair.EFFORT", 0)
+    told = findings(published(t03__合计__本年支出合计="676.00"))
+    errors = [finding for finding in told if finding.severity and finding.severity.word == "error"]
+    assert {finding.code for finding in errors} == {"XF301", "XF304", "TO108"}
+    assert all(finding.fix and finding.fix.safety is Safety.MANUAL and not finding.fix.edits for finding in errors)

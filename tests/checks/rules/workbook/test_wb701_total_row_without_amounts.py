@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gongkai_checks.rules.workbook.wb701_total_row_without_amounts import total_row_without_amounts
 from tests.checks.applied import cells, findings
 from tests.checks.tables import COLUMNS, Line, clean, code_line, error_value, table, with_table
@@ -39,5 +37,5 @@ def test_empty_table() -> None:
 
 def test_total_row_whose_cells_hold_the_heading_is_marked_at_its_label() -> None:
     made = table("07", [Line("合计", {}, role="total"), *ROWS])
-    made.items["合计"] = replace(made.items["合计"], columns={})
+    made.items["合计"] = made.items["合计"]._replace(columns={})
     assert cells(total_row_without_amounts, with_table(made)) == ["公开07!A7"]
