@@ -65,13 +65,30 @@ def test_the_users_note_is_kept_and_ours_comes_after_it(rich: Path, output: Path
     assert (sheet["C20"].comment.text, sheet["C20"].comment.author) == ("另一条批注", "李四")
 
 
-def test_a_conversation_is_left_alone(rich: Path, output: Path) -> None:
+@pytest.mark.parametrize("known_by", ["both", "its part", "its author"])
+def test_a_conversation_is_left_alone(rich: Path, output: Path, known_by: str) -> None:
+    parts = unpack(rich.read_bytes())
+    if known_by == "its part":
+        parts["xl/comments1.xml"] = parts["xl/comments1.xml"].replace(b"<author>tc={", b"<author>{")
+    elif known_by == "its author":
+        links = parts["xl/worksheets/_rels/sheet1.xml.rels"]
+        parts["xl/worksheets/_rels/sheet1.xml.rels"] = links.replace(
+            b"relationships/threadedComment", b"relationships/other"
+        )
+    rich.write_bytes(pack(parts))
     applied = write(rich, Edits(marks=(mark(THREAD_CELL),)), output)
     cell = openpyxl_book(output)[FIRST][THREAD_CELL]
     assert cell.fill.fgColor.rgb == "FFFFC7CE"
     assert cell.comment.text == "[线程批注] 老版本不显示"
     assert [str(refusal.cell) for refusal in applied.refused] == [f"{FIRST}!{THREAD_CELL}"]
     assert "会话式批注" in applied.refused[0].reason
+
+
+def test_line_breaks_at_the_start_of_our_part_are_kept(rich: Path, output: Path) -> None:
+    write(rich, Edits(marks=(mark(USER_NOTE_CELL),)), output)
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    texts = etree.fromstring(contents(output)["xl/comments1.xml"]).iter(f"{{{MAIN}}}t")
+    assert [text.get(space) for text in texts if (text.text or "").startswith("\n")] == ["preserve"]
 
 
 def test_every_note_has_one_hidden_box(rich: Path, output: Path) -> None:
@@ -113,9 +130,12 @@ def test_a_mark_inside_a_merged_range_goes_to_its_first_cell(rich: Path, output:
 
 
 def test_absent_cells_are_made_in_order(rich: Path, output: Path) -> None:
-    addresses = ("I40", "B40", "XFD2", "A30", "C30", "B30", "Z3")
-    write(rich, Edits(marks=tuple(mark(address, "info") for address in addresses)), output)
-    root = etree.fromstring(contents(output)["xl/worksheets/sheet1.xml"])
+    """F3 lies between the cells of the list and those of the table beside it."""
+    addresses = ("I40", "B40", "XFD2", "A30", "C30", "B30", "Z3", "F3")
+    write(rich, Edits(marks=tuple(mark(address, "info", sheet=SECOND) for address in addresses)), output)
+    root = etree.fromstring(contents(output)["xl/worksheets/sheet2.xml"])
+    row = next(row for row in root.iter(f"{{{MAIN}}}row") if row.get("r") == "3")
+    assert [cell.get("r") for cell in row] == ["A3", "B3", "C3", "D3", "E3", "F3", "H3", "I3", "J3", "Z3"]
     rows = [int(row.get("r", "0")) for row in root.iter(f"{{{MAIN}}}row")]
     assert rows == sorted(set(rows)) and {30, 40} <= set(rows)
     for row in root.iter(f"{{{MAIN}}}row"):

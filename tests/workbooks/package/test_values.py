@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,29 @@ def test_dates_compare_and_are_written_as_day_numbers(tmp_path: Path, output: Pa
     new = written(source, output, "A1", datetime.date(2024, 12, 31), datetime.date(2025, 1, 1))
     assert new == datetime.datetime(2025, 1, 1)
     assert write(output, Edits(values=(change("A1", datetime.date(2024, 12, 31), 1),)), output).refused
+
+
+def test_the_first_day_of_the_calendar(tmp_path: Path, output: Path) -> None:
+    source = tmp_path / "dates.xlsx"
+    with xlsxwriter.Workbook(source) as book:
+        book.add_worksheet(FIRST).write_number("A1", 1)
+    written(source, output, "A1", datetime.date(1900, 1, 1), datetime.date(1900, 3, 1))
+    assert cached_values(output)[FIRST] == [[61.0]]
+
+
+def test_a_workbook_that_counts_from_1904(tmp_path: Path, output: Path) -> None:
+    source = tmp_path / "dates.xlsx"
+    with xlsxwriter.Workbook(source, {"date_1904": True}) as book:
+        book.add_worksheet(FIRST).write_number("A1", 1)
+    written(source, output, "A1", datetime.date(1904, 1, 2), datetime.timedelta(hours=6))
+    assert b"<v>0.25</v>" in contents(output)["xl/worksheets/sheet1.xml"]
+
+
+def test_what_the_old_value_pointed_to_goes(rich: Path, output: Path) -> None:
+    """A cell can carry the number of a data type or of a spilled array; the new value has neither."""
+    changed_sheet(rich, '<c r="C8" ', '<c r="C8" vm="1" cm="1" ph="1" ')
+    written(rich, output, "C8", 10, 11)
+    assert re.search(rb'<c r="C8" ph="1" s="\d+"><v>11</v></c>', contents(output)["xl/worksheets/sheet1.xml"])
 
 
 def test_style_stays(rich: Path, output: Path) -> None:

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 MOST_MEMBERS = 10_000
 LARGEST_FILE = 512 * 1024 * 1024
-LARGEST_MEMBER = 128 * 1024 * 1024
+LARGEST_MEMBER = 64 * 1024 * 1024
 """A part that is read: as a tree it takes some ten times as much memory."""
 
 LARGEST_TOTAL = 1024 * 1024 * 1024

@@ -231,7 +231,7 @@ class _SheetBack:
         if new_fill is not None or new_border is not None:
             cell, _ = self._xml.make_cell(row, column)
             cell.set("s", str(self._styles.with_parts(index, new_fill, new_border)))
-        if before.absent and not reasons and len(cell) == 0 and not cell.get("t"):
+        if before.absent and not reasons and len(cell) == 0:
             self._xml.remove_cell(row, column)
         return "；".join(reasons)
 
