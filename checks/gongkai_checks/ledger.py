@@ -28,6 +28,7 @@ class TableLedger:
     """One table: printed amounts by column and item, the same in 分, the tree of its codes, and the cells that are unknown."""
 
     __slots__ = (
+        "_blanks",
         "_unprinted",
         "classes",
         "columns",
@@ -60,7 +61,15 @@ class TableLedger:
             fens[column][item] = amount.fen
         self.columns = columns
         self.fens = fens
+        self._blanks: dict[tuple[str, str], Amount | None] = {}
         self._unprinted = tuple(self.tree.stems - table.items.keys())
+
+    def blank(self, item: str, column: str) -> Amount | None:
+        """The blank amount of a cell that prints nothing; None where there is no such cell, or it is unknown."""
+        key = (item, column)
+        if key not in self._blanks:
+            self._blanks[key] = self.table.amount(item, column)
+        return self._blanks[key]
 
     def unprinted(self, column: str) -> tuple[str, ...]:
         """Codes that have rows below them but none of their own, and the total row where it has no cell in a column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -89,13 +89,15 @@ def evaluate(
     *,
     whole: bool = False,
     rounding: bool = True,
+    around: frozenset[str] | None = None,
 ) -> Evaluation:
     """Apply equations to a disclosure.
 
     With ``whole`` every relation is kept, and blank cells are among its figures: diagnosis needs them. Without, only the relations with
     a difference are kept, and of those only the printed figures; without ``rounding`` those that rounding explains are left out, too.
+    ``around`` are lines (see ``lines_around``): of the equations that hold for each line, only those of these lines are evaluated.
     """
-    evaluator = _Evaluator(ledger, profile, whole, rounding)
+    evaluator = _Evaluator(ledger, profile, whole, rounding, around)
     for equation in equations:
         reason = ledger.inapplicable(equation)
         if reason:
@@ -105,14 +107,32 @@ def evaluate(
     return evaluator.result
 
 
+def lines_around(relations: Iterable[Relation], ledger: Ledger) -> frozenset[str]:
+    """The lines that take part in some relations, blank ones too, and all lines above them: what can be wrong, and what it would touch."""
+    found: set[str] = {TOTAL}
+    for relation in relations:
+        found.add(relation.item)
+        for term in relation.equation.terms:
+            at = relation.column if term.column is COLUMN else str(term.column)
+            found.update(_keys(term, ledger.tables[term.table], relation.item, at))
+    for item in tuple(found):
+        code = item.partition("#")[0]
+        if code.isdigit():
+            found.update((code[:_CLASS_DIGITS], code[:_SECTION_DIGITS]))
+    return frozenset(found)
+
+
 class _Evaluator:
     """Applies equations to one disclosure, one after the other."""
 
-    def __init__(self, ledger: Ledger, profile: ProfileName, whole: bool, rounding: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, profile: ProfileName, whole: bool, rounding: bool, around: frozenset[str] | None
+    ) -> None:
         self.ledger = ledger
         self.profile: ProfileName = profile
         self.whole = whole
         self.rounding = rounding
+        self.around = around
         self.result = Evaluation()
 
     def apply(self, equation: Equation) -> None:
@@ -150,6 +170,8 @@ class _Evaluator:
     def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
         unknown: dict[str, NotChecked] = {}
         for item in _items(equation, plan):
+            if self.around is not None and item and item not in self.around:
+                continue
             for column in columns:
                 relation, fault = self._relation(equation, plan, item, column)
                 if fault is not None:
@@ -253,7 +275,7 @@ class _Evaluator:
                     if (name, at) in table.faults:
                         fault = fault or Key(table.number, name, at)
                     elif self.whole:
-                        amount = table.table.amount(name, at)
+                        amount = table.blank(name, at)
                 if amount is not None:
                     difference += term.sign * amount.fen
                     figures.append(Figure(term.sign, Key(table.number, name, at), amount))

@@ -16,7 +16,7 @@ from .ledger import Ledger
 from .messages import relation_finding
 from .options import Options
 from .registry import Registry
-from .relations import Relation, evaluate
+from .relations import Relation, evaluate, lines_around
 from .rounding import Verdict
 from .rule import Rule
 from .selection import selected
@@ -96,11 +96,15 @@ def _relations(
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
         return _told(relations, ledger, options)
-    everything = evaluate(equations, ledger, options.profile, whole=True).relations
+    # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
+    around = lines_around(hard, ledger)
+    everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
     binding = [r for r in everything if r.equation.severity is Severity.ERROR]
     violated = [r for r in binding if r.verdict is Verdict.VIOLATED]
     failing = {id(relation) for relation in violated}
+    laid_out = {(r.equation.code, r.item, r.column) for r in everything}
     lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and id(r) not in failing]
+    lesser += [r for r in relations if (r.equation.code, r.item, r.column) not in laid_out]
     hints = [r for r in everything if r.equation.severity is Severity.WARNING]
     causes, repairer = diagnose(violated, binding, hints, ledger, options.profile)
     findings: list[Finding] = []
