@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -55,6 +57,12 @@ _FONTS: Mapping[str, tuple[bool, int, str]] = {
     "muted": (False, 0, "7F7F7F"),
     "link": (False, 0, "0563C1"),
 }
+
+
+_PLAIN = re.compile(r"[^&<>_\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*")
+"""Texts that go into XML as they are."""
+_LINE, _TALLEST = 15.0, 409.0
+"""Points of one line, and of the tallest row there can be."""
 
 
 class ResultsStyles:
@@ -160,8 +168,9 @@ def results_xml(sheet: ResultsSheet, dialect: Dialect, styles: ResultsStyles) ->
     pieces.append("<sheetData>")
     for number, row in enumerate(sheet.rows, 1):
         framed = sheet.header_row <= number <= last_row
-        cells = (_cell_xml(f"{column_letters(at)}{number}", cell, styles, framed) for at, cell in enumerate(row, 1))
-        pieces.append(f'<row r="{number}">{"".join(cells)}</row>')
+        cells = [_cell_xml(f"{column_letters(at)}{number}", cell, styles, framed) for at, cell in enumerate(row, 1)]
+        height = _height(row, sheet.widths)
+        pieces.append(f'<row r="{number}"{height}>{"".join(cells)}</row>')
     pieces.append("</sheetData>")
     filter_range = _filter_range(sheet)
     pieces.append(f'<autoFilter ref="{filter_range}"/>')
@@ -189,9 +198,26 @@ def _cell_xml(address: str, cell: SheetCell, styles: ResultsStyles, framed: bool
     if isinstance(cell.value, str):
         if not cell.value:
             return f'<c r="{address}" s="{index}"/>'
-        text = xml_escape(escape(cell.value[:LONGEST_TEXT].replace("\r\n", "\n")))
+        text = cell.value
+        if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text) is None:
+            text = xml_escape(escape(text[:LONGEST_TEXT].replace("\r\n", "\n")))
         return f'<c r="{address}" s="{index}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     return f'<c r="{address}" s="{index}"><v>{number_text(cell.value)}</v></c>'
+
+
+def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
+    """The height that wrapped texts need: programs that open the file do not all work it out themselves."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=False):
+        if _LOOKS[cell.style].wrap and isinstance(cell.value, str) and len(cell.value) * 2 > width:
+            taken = sum(math.ceil(max(_units(line), 1) / max(width - 1, 1)) for line in cell.value.split("\n"))
+            lines = max(lines, taken)
+    return f' ht="{min(lines * _LINE, _TALLEST):g}" customHeight="1"' if lines > 1 else ""
+
+
+def _units(text: str) -> int:
+    """The width of a text in digits: a Chinese character, three bytes of UTF-8, takes two."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def _choices_xml(sheet: ResultsSheet, last_row: int) -> list[str]:
