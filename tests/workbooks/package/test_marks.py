@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from lxml import etree
 
-from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET, Edits, SeverityWord
+from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET, Edits, ResultsSheet, SeverityWord, SheetCell
 
 from .edits import ABSENT_CELL, FIRST, SECOND, THIRD, all_edits, change, mark, ref, results, write
 from .reading import contents, openpyxl_book
@@ -225,3 +225,18 @@ def test_the_second_run_replaces_marks_and_keeps_values(rich: Path, output: Path
     assert sheet[ABSENT_CELL].border.left.style is None
     assert sheet["C9"].comment.text.startswith(NOTE_AUTHOR)
     assert sheet[USER_NOTE_CELL].comment.text.count(NOTE_AUTHOR) == 1
+
+
+def test_rows_of_the_results_sheet_are_as_tall_as_their_texts(rich: Path, output: Path) -> None:
+    """30 Chinese characters take 60 digits: four lines of a column 16 wide (one digit is margin), one line of a wide column."""
+    text = "核" * 30
+    rows = (
+        (SheetCell(value="标题", style="header"),),
+        (SheetCell(value=text, style="wrap"), SheetCell(value="短", style="wrap")),
+        (SheetCell(value="短", style="wrap"), SheetCell(value=text, style="wrap")),
+        (SheetCell(value="一\n二", style="wrap"),),
+    )
+    sheet = ResultsSheet(rows=rows, header_row=1, last_filter_row=4, widths=(16, 80))
+    write(rich, Edits(results=sheet), output)
+    made = openpyxl_book(output)[RESULTS_SHEET]
+    assert [made.row_dimensions[number].height for number in (1, 2, 3, 4)] == [None, 60.0, None, 30.0]
