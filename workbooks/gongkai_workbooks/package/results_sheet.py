@@ -209,7 +209,11 @@ def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
     """The height that wrapped texts need: programs that open the file do not all work it out themselves."""
     lines = 1
     for cell, width in zip(row, widths, strict=False):
-        if _LOOKS[cell.style].wrap and isinstance(cell.value, str) and len(cell.value) * 2 > width:
+        if (
+            _LOOKS[cell.style].wrap
+            and isinstance(cell.value, str)
+            and (len(cell.value) * 2 > width or "\n" in cell.value)
+        ):
             taken = sum(math.ceil(max(_units(line), 1) / max(width - 1, 1)) for line in cell.value.split("\n"))
             lines = max(lines, taken)
     return f' ht="{min(lines * _LINE, _TALLEST):g}" customHeight="1"' if lines > 1 else ""
