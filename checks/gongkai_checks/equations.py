@@ -129,6 +129,8 @@ S07 = Sheet("07")
 S08 = Sheet("08")
 S09 = Sheet("09", "决算数")
 
+_SUM_NUMBERS: dict[tuple[Term, ...], int] = {}
+
 Condition = Callable[[Disclosure], str]
 """Tells whether an equation applies: "" if so, else the reason in Chinese why it does not."""
 
@@ -201,6 +203,11 @@ class Equation:
             (term, term.item in QUANTIFIERS, "" if isinstance(term.column, Selector) else term.column)
             for term in self.terms
         )
+
+    @cached_property
+    def sum_number(self) -> int:
+        """A number that equations of the same terms share."""
+        return _SUM_NUMBERS.setdefault(self.terms, len(_SUM_NUMBERS))
 
     @cached_property
     def single(self) -> tuple[tuple[int, str, str, str], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount, AmountUnit
@@ -13,7 +12,6 @@ from .code_tree import CodeTree, code_tree
 from .equations import Condition, Equation
 
 TOTAL = "合计"
-NOTHING: Mapping[str, Amount] = {}
 
 
 class Key(NamedTuple):
@@ -25,13 +23,12 @@ class Key(NamedTuple):
 
 
 class TableLedger:
-    """One table: printed amounts by column and item, the same in 分, the tree of its codes, and the cells that are unknown."""
+    """One table: printed amounts in 分 by column and item, the tree of its codes, and the cells that are unknown."""
 
     __slots__ = (
         "_blanks",
         "_unprinted",
         "classes",
-        "columns",
         "empty",
         "faults",
         "fens",
@@ -51,15 +48,12 @@ class TableLedger:
         self.faults = frozenset(table.faults)
         self.classes = tuple(key for key, item in table.items.items() if item.role == "class")
         self.incomes = tuple(key for key, item in table.items.items() if item.role == "income")
-        columns: dict[str, dict[str, Amount]] = {}
         fens: dict[str, dict[str, int]] = {}
         for (item, column), amount in table.amounts.items():
-            if column not in columns:
-                columns[column] = {}
-                fens[column] = {}
-            columns[column][item] = amount
-            fens[column][item] = amount.fen
-        self.columns = columns
+            if column in fens:
+                fens[column][item] = amount.fen
+            else:
+                fens[column] = {item: amount.fen}
         self.fens = fens
         self._blanks: dict[tuple[str, str], Amount | None] = {}
         self._unprinted = tuple(self.tree.stems - table.items.keys())
@@ -93,11 +87,13 @@ class TableLedger:
 class Ledger:
     """All nine tables of one disclosure."""
 
-    __slots__ = ("conditions", "disclosure", "empty", "lines", "tables", "unreadable")
+    __slots__ = ("conditions", "disclosure", "empty", "lines", "sums", "tables", "unreadable")
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
+        # Filled while equations are evaluated: what several of them share.
         self.lines: dict[tuple[object, ...], dict[str, None]] = {}
+        self.sums: dict[tuple[int, str], dict[str, int]] = {}
         self.conditions: dict[Condition, str] = {}
         self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
         self.unreadable = frozenset(number for number, table in self.tables.items() if not table.readable)

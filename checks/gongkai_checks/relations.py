@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount
 
+from .bindings import CLASS_DIGITS, SECTION_DIGITS, Plan, columns_of, has_cell, keys_of, lines_of, missing
 from .equations import (
     CHILDREN,
     COLUMN,
-    EACH,
-    EACH_CLASS,
-    EACH_LEAF,
-    EACH_SECTION,
-    FUNCTION_LINES,
-    INCOME_LINES,
-    TOP,
     Equation,
-    Selector,
     Term,
 )
 from .finding import NotChecked
-from .ledger import NOTHING, TOTAL, Key, Ledger, TableLedger
+from .ledger import TOTAL, Key, Ledger, TableLedger
 from .options import ProfileName
 from .rounding import Verdict, bounds, judge
 
-_CLASS_DIGITS, _SECTION_DIGITS = 3, 5
-
-Plan = list[tuple[Term, TableLedger]]
+Step = tuple[Term, bool, str, TableLedger]
 NO_FEN: Mapping[str, int] = {}
 
 
@@ -114,11 +105,11 @@ def lines_around(relations: Iterable[Relation], ledger: Ledger) -> frozenset[str
         found.add(relation.item)
         for term in relation.equation.terms:
             at = relation.column if term.column is COLUMN else str(term.column)
-            found.update(_keys(term, ledger.tables[term.table], relation.item, at))
+            found.update(keys_of(term, ledger.tables[term.table], relation.item, at))
     for item in tuple(found):
         code = item.partition("#")[0]
         if code.isdigit():
-            found.update((code[:_CLASS_DIGITS], code[:_SECTION_DIGITS]))
+            found.update((code[:CLASS_DIGITS], code[:SECTION_DIGITS]))
     return frozenset(found)
 
 
@@ -140,14 +131,14 @@ class _Evaluator:
             self.result.checked += 1
             return
         plan = [(term, self.ledger.tables[term.table]) for term in equation.terms]
-        missing = _missing(equation, plan, len(equation.left.terms))
-        if missing:
-            self.result.not_checked.append(NotChecked(code=equation.code, reason=missing))
+        absent = missing(equation, plan, len(equation.left.terms))
+        if absent:
+            self.result.not_checked.append(NotChecked(code=equation.code, reason=absent))
             return
-        columns = _columns(equation, plan, self.whole)
+        columns = columns_of(equation, plan, self.whole)
         if equation.of_total:
             # A total that is not printed leaves nothing to compare the rows with.
-            columns = tuple(column for column in columns if _has(plan[0][1], TOTAL, column))
+            columns = tuple(column for column in columns if has_cell(plan[0][1], TOTAL, column))
         if self.whole or any(table.faults for _, table in plan):
             self._one_by_one(equation, plan, columns)
         else:
@@ -169,7 +160,7 @@ class _Evaluator:
 
     def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
         unknown: dict[str, NotChecked] = {}
-        for item in _items(equation, plan):
+        for item in lines_of(equation, plan):
             if self.around is not None and item and item not in self.around:
                 continue
             for column in columns:
@@ -194,46 +185,17 @@ class _Evaluator:
         steps = [
             (term, each, fixed, table)
             for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
-            if not fixed or fixed in table.columns
+            if not fixed or fixed in table.fens
         ]
         if not steps:
             return
-        wanted = self.ledger.lines.get(equation.lines)
-        if wanted is None:
-            wanted = self.ledger.lines[equation.lines] = dict.fromkeys(_items(equation, plan))
         equality = equation.relation == "="
         for column in columns:
-            sums: dict[str, int] = {}
-            for term, each, fixed, table in steps:
-                at = fixed or column
-                cells = table.fens.get(at)
-                if not cells:
-                    continue
-                sign = term.sign
-                if each:
-                    if not sums:
-                        sums = {name: sign * fen for name, fen in cells.items() if name in wanted}
-                    else:
-                        for name, fen in cells.items():
-                            if name in wanted:
-                                sums[name] = sums.get(name, 0) + sign * fen
-                    for item in table.unprinted(at):
-                        if item in wanted:
-                            for name in table.below(item):
-                                if name in cells:
-                                    sums[item] = sums.get(item, 0) + sign * cells[name]
-                elif term.item is CHILDREN:
-                    parents = table.tree.parents
-                    for name, fen in cells.items():
-                        parent = parents.get(name)
-                        if parent in wanted:
-                            sums[parent] = sums.get(parent, 0) + sign * fen
-                else:
-                    for name in _keys(term, table, "", at):
-                        found = cells.get(name)
-                        if found is not None:
-                            for item in wanted:
-                                sums[item] = sums.get(item, 0) + sign * found
+            # An inequality and the equality that holds in simple cases have the same terms: they are added up once.
+            key = (equation.sum_number, column)
+            sums = self.ledger.sums.get(key)
+            if sums is None:
+                sums = self.ledger.sums[key] = self._sums(equation, plan, steps, column)
             self.result.checked += len(sums)
             for item, difference in sums.items():
                 if difference > 0 or (difference and equality):
@@ -243,6 +205,44 @@ class _Evaluator:
                     if self.rounding or relation.verdict is not Verdict.ROUNDING:
                         self.result.relations.append(relation)
 
+    def _sums(self, equation: Equation, plan: Plan, steps: Sequence[Step], column: str) -> dict[str, int]:
+        """Left minus right (分) of every line that has an amount."""
+        wanted = self.ledger.lines.get(equation.lines)
+        if wanted is None:
+            wanted = self.ledger.lines[equation.lines] = dict.fromkeys(lines_of(equation, plan))
+        sums: dict[str, int] = {}
+        for term, each, fixed, table in steps:
+            at = fixed or column
+            cells = table.fens.get(at)
+            if not cells:
+                continue
+            sign = term.sign
+            if each:
+                if not sums:
+                    sums = {name: sign * fen for name, fen in cells.items() if name in wanted}
+                else:
+                    for name, fen in cells.items():
+                        if name in wanted:
+                            sums[name] = sums.get(name, 0) + sign * fen
+                for item in table.unprinted(at):
+                    if item in wanted:
+                        for name in table.below(item):
+                            if name in cells:
+                                sums[item] = sums.get(item, 0) + sign * cells[name]
+            elif term.item is CHILDREN:
+                parents = table.tree.parents
+                for name, fen in cells.items():
+                    parent = parents.get(name)
+                    if parent in wanted:
+                        sums[parent] = sums.get(parent, 0) + sign * fen
+            else:
+                for name in keys_of(term, table, "", at):
+                    found = cells.get(name)
+                    if found is not None:
+                        for item in wanted:
+                            sums[item] = sums.get(item, 0) + sign * found
+        return sums
+
     def _is_rounding(self, equation: Equation, plan: Plan, item: str, column: str, difference: int) -> bool:
         """Whether a difference is one that nobody asked for: well inside the tolerance, and not improbable."""
         if self.rounding or equation.exact or self.profile != "half_up":
@@ -250,9 +250,9 @@ class _Evaluator:
         width = printed = 0
         for term, table in plan:
             at = column if term.column is COLUMN else str(term.column)
-            cells = table.columns.get(at, NOTHING)
-            for name in _keys(term, table, item, at):
-                amount = cells.get(name)
+            amounts = table.table.amounts
+            for name in keys_of(term, table, item, at):
+                amount = amounts.get((name, at))
                 if amount is not None:
                     width += amount.half_width
                     printed += 1
@@ -268,9 +268,9 @@ class _Evaluator:
         lefts = difference = 0
         for position, (term, table) in enumerate(plan):
             at = column if term.column is COLUMN else str(term.column)
-            cells = table.columns.get(at, NOTHING)
-            for name in _keys(term, table, item, at):
-                amount = cells.get(name)
+            amounts = table.table.amounts
+            for name in keys_of(term, table, item, at):
+                amount = amounts.get((name, at))
                 if amount is None:
                     if (name, at) in table.faults:
                         fault = fault or Key(table.number, name, at)
@@ -291,103 +291,3 @@ class _Evaluator:
         grain = self.ledger.unit(plan[0][0].table).grain
         verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
         return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts), fault
-
-
-def _missing(equation: Equation, plan: Plan, lefts: int) -> str:
-    """Why the tables, as they are laid out, cannot be held against the equation; "" when they can."""
-    sides = (lefts, len(plan) - lefts)
-    row_sum = (
-        len({term.column for term, _ in plan}) > 1 and len(equation.tables) == 1 and len({t.item for t, _ in plan}) == 1
-    )
-    absent = [0, 0]
-    for position, (term, table) in enumerate(plan):
-        if table.empty:
-            continue
-        alone = sides[position >= lefts] == 1
-        found = table.table
-        if isinstance(term.column, str) and term.column not in found.columns and (alone or found.unknown_columns):
-            return f"{table.name}没有“{term.column}”栏"
-        if row_sum and found.unknown_columns:
-            return f"{table.name}有未识别的栏“{found.unknown_columns[0][0]}”，横向合计无法核对"
-        if isinstance(term.item, Selector) or term.item in found.items:
-            continue
-        if term.item == TOTAL and table.tree.top:
-            continue
-        absent[position >= lefts] += 1
-        if (
-            alone
-            or term.item.endswith(("合计", "总计"))
-            or found.unknown_lines
-            or sides[position >= lefts] == absent[position >= lefts]
-        ):
-            return f"{table.name}没有“{term.item}”一行"
-    return ""
-
-
-def _columns(equation: Equation, plan: Plan, whole: bool) -> tuple[str, ...]:
-    """The columns that COLUMN stands for: those with an amount, or all."""
-    if not any(term.column is COLUMN for term in equation.terms):
-        return ("",)
-    used = plan[0][1]
-    return tuple(column for column in used.table.columns if whole or column in used.columns)
-
-
-def _items(equation: Equation, plan: Plan) -> Iterator[str]:
-    quantifier = equation.quantifier
-    if quantifier is None:
-        yield ""
-        return
-    found: dict[str, None] = {}
-    below = any(term.item is CHILDREN for term in equation.terms)
-    repeated: set[str] = set()
-    for term, table in plan:
-        if term.item is not quantifier:
-            continue
-        if below:
-            found.update(dict.fromkeys(table.tree.children))
-        elif table.number in ("01", "04") and quantifier is EACH_CLASS:
-            found.update(dict.fromkeys(table.classes))
-        elif quantifier is EACH:
-            found.update(dict.fromkeys(key for key, line in table.table.items.items() if term.column in line.columns))
-        else:
-            found.update(dict.fromkeys(table.tree.keys))
-        if len(equation.tables) > 1:
-            repeated |= table.tree.repeated
-    if quantifier is EACH_LEAF:
-        stems = {stem for term, table in plan if term.item is quantifier for stem in table.tree.stems}
-        found = {key: None for key in found if key not in stems}
-    digits = {EACH_CLASS: _CLASS_DIGITS, EACH_SECTION: _SECTION_DIGITS}.get(quantifier)
-    for key in found:
-        if digits is not None and (len(key) != digits or not key.isdigit()):
-            continue
-        # A code printed twice has no single amount to compare between sheets; CL103 reports it.
-        if repeated and key.partition("#")[0] in repeated:
-            continue
-        yield key
-
-
-def _keys(term: Term, table: TableLedger, item: str, column: str) -> Sequence[str]:
-    """Keys of the lines that a term adds up."""
-    what = term.item
-    if isinstance(what, str):
-        if what == TOTAL and not _has(table, TOTAL, column):
-            return table.below(TOTAL)
-        return (what,)
-    if what is CHILDREN:
-        return table.tree.children.get(item, ())
-    if what is TOP:
-        return table.tree.top
-    if what is FUNCTION_LINES:
-        return table.classes
-    if what is INCOME_LINES:
-        return table.incomes
-    if item == TOTAL and not _has(table, TOTAL, column):
-        return table.below(TOTAL)
-    if item not in table.table.items:
-        return table.below(item) if item in table.tree.stems else ()
-    return (item,)
-
-
-def _has(table: TableLedger, item: str, column: str) -> bool:
-    line = table.table.items.get(item)
-    return line is not None and column in line.columns

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai_checks.finding import Safety
-from gongkai_checks.ledger import NOTHING, Key, Ledger
+from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.relations import Relation
 
 from .cause import Cause
@@ -86,16 +86,16 @@ def _economic(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
     table = ledger.tables["06"]
     if not table.readable:
         return []
-    cells = table.columns.get("决算数", NOTHING)
+    cells = table.fens.get("决算数", {})
     causes = []
     for relation in violated:
         if relation.equation.code != "XF601":
             continue
         total = cells.get(relation.item)
-        items = [key for key in table.tree.children.get(relation.item, ()) if key in cells and cells[key].fen]
-        if total is None or not total.fen or len(items) < 3:
+        items = [key for key in table.tree.children.get(relation.item, ()) if cells.get(key)]
+        if not total or len(items) < 3:
             continue
-        repeats = [key for key in items if cells[key].fen == total.fen]
+        repeats = [key for key in items if cells[key] == total]
         shift = _shift_against_09(relation.item, ledger)
         if not repeats and not shift:
             continue
@@ -140,5 +140,4 @@ def _touching(violated: Sequence[Relation], keys: set[Key]) -> tuple[Relation, .
 
 
 def _fen(ledger: Ledger, table: str, item: str, column: str) -> int:
-    amount = ledger.tables[table].columns.get(column, NOTHING).get(item)
-    return amount.fen if amount else 0
+    return ledger.tables[table].fens.get(column, {}).get(item, 0)
