@@ -17,15 +17,20 @@ from .grid import CellValue
 
 
 class AmountUnit(NamedTuple):
-    """元, 万元 and so on. ``fen`` is one unit in 分; ``grain`` is one printed step (0.01 of the unit) in 分."""
+    """元, 万元 and so on. ``fen`` is one unit in 分.
+
+    ``step`` is set where the figures are coarser than they are printed: 元 that were 万元 with two decimals before have
+    the step 10000 分.
+    """
 
     name: str
     fen: int
+    step: int = 0
 
     @property
     def grain(self) -> int:
-        """The step of the second decimal, in 分: 1 for 元, 10000 for 万元."""
-        return self.fen // 100
+        """The least difference of two figures, in 分: that of the second decimal (1 for 元, 10000 for 万元), or ``step``."""
+        return self.step or self.fen // 100
 
     @property
     def half_width(self) -> int:
@@ -76,6 +81,8 @@ MAX_UNITS = 1e12
 """Amounts beyond this many units are no amounts of a department: a slip, or a hostile file."""
 
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "\\", "−", "─", "——-", "无", "*"})
+_LONGEST_ENDING = 40
+_STATED_UNIT = re.compile(r"(?:[百千万亿]?元|万)$")
 _PLAIN_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d*)(\.\d*)?")
 
 
@@ -83,8 +90,9 @@ def read_figure(value: CellValue, unit: AmountUnit) -> Figure | str | None:
     """Read the value of an amount cell.
 
     Returns a ``Figure``; ``None`` for a blank (empty, ``-``, ``—``, ``/``); or, when the cell holds something that is no amount,
-    the reason in Chinese. Full-width digits, thousands separators, brackets for a negative amount and a leading
-    ¥ are read; letters O and l for digits, two decimal points or blanks inside a number are not guessed at.
+    the reason in Chinese. Full-width digits, thousands separators, brackets for a negative amount and a leading ¥ are read, and a unit
+    behind the number, which then counts instead of ``unit``; letters O and l for digits, two decimal points or blanks inside a
+    number are not guessed at.
     """
     if value.__class__ is float or value.__class__ is int:
         number = float(value)
@@ -114,11 +122,11 @@ def _text_figure(value: str, unit: AmountUnit) -> Figure | str | None:
     text = unicodedata.normalize("NFKC", value).strip().strip("'`").strip()
     if "".join(text.split()) in _DASHES:
         return None
-    text = (
-        text.lstrip("¥").strip().removesuffix("元").removesuffix("万").strip()
-        if text[-1:] in "万元"
-        else text.lstrip("¥").strip()
-    )
+    text = text.lstrip("¥").strip()
+    own = stated_unit(text)
+    if own is not None:
+        text = _STATED_UNIT.sub("", text).strip()
+        unit = unit if own.fen == unit.fen else own
     negative = False
     if len(text) > 2 and text[0] == "(" and text[-1] == ")":
         negative, text = True, text[1:-1].strip()
@@ -132,6 +140,12 @@ def _text_figure(value: str, unit: AmountUnit) -> Figure | str | None:
     if abs(number) >= Decimal(MAX_UNITS):
         return "数值过大"
     return _decimal_figure(-number if negative else number, unit, True)
+
+
+def stated_unit(text: str) -> AmountUnit | None:
+    """The unit that stands behind the number of an amount cell: 14.72万元; None when there is none."""
+    found = _STATED_UNIT.search(unicodedata.normalize("NFKC", text[-_LONGEST_ENDING:]).strip().strip("'`").strip())
+    return AMOUNT_UNITS["万元" if found[0] == "万" else found[0]] if found else None
 
 
 def format_fen(fen: int, unit: AmountUnit, *, sign: bool = False, separators: bool = False) -> str:

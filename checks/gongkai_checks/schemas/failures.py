@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gongkai_checks.finding import Edit, Finding, Fix, Safety
 from gongkai_checks.labels import LONGEST_CODE, amount_label, item_label
-from gongkai_workbooks.amounts import Amount, AmountUnit, format_fen
+from gongkai_workbooks.amounts import Amount, AmountUnit, format_fen, stated_unit
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table
 
@@ -168,8 +168,11 @@ def _text_numbers(code: str, places: Sequence[Place], disclosure: Disclosure) ->
 
 
 def _convertible(amount: Amount, unit: AmountUnit) -> bool:
-    """The text is a number and nothing else (no 万元 behind it), and the amount kept all its digits."""
-    digits = "".join(amount.raw.split())
+    """The text is a number and nothing else but the unit of the table behind it, and the amount kept all its digits."""
+    stated = stated_unit(amount.raw)
+    if stated is not None and stated.fen != unit.fen:
+        return False
+    digits = "".join(amount.raw.split()).rstrip("百千万亿元" if stated else "")
     return bool(digits) and _PLAIN.issuperset(digits) and amount.half_width in (0, unit.half_width)
 
 

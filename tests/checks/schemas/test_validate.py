@@ -134,13 +134,25 @@ def test_numbers_stored_as_text_are_one_finding_a_table_with_a_safe_fix() -> Non
     assert finding.found == "1,234.50"
     assert finding.fix is not None
     assert finding.fix.safety is Safety.SAFE
-    # The text with a unit behind it is left to the officer.
     assert [(str(e.cell), e.old, e.new) for e in finding.fix.edits] == [
         ("公开03!E19", "1,234.50", 1234.5),
         ("公开03!F19", "（3.00）", -3.0),
+        ("公开03!E20", "14.72万元", 14.72),
         ("公开03!F20", "１２.00", 12.0),
         ("公开03!E21", "0.123456789", 0.123456),
     ]
+
+
+@pytest.mark.parametrize("raw", ["14.72 万元", "１４．７２万元", "14.72万"])
+def test_the_unit_of_the_table_behind_a_number_goes(raw: str) -> None:
+    [finding] = found(with_amount(Text(raw, "14.72")))
+    assert finding.fix is not None
+    assert [(edit.old, edit.new) for edit in finding.fix.edits] == [(raw, 14.72)]
+
+
+def test_another_unit_behind_a_number_is_left_to_the_officer() -> None:
+    [finding] = found(with_amount(Text("147200元", "14.72")))
+    assert (finding.code, finding.found, finding.fix) == ("FM004", "147200元", None)
 
 
 def test_text_made_by_a_formula_is_not_overwritten() -> None:
