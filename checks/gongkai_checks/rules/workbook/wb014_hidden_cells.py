@@ -35,7 +35,11 @@ def _rows(table: Table) -> Iterator[Finding]:
     hidden = {key: item for key, item in table.items.items() if item.hidden}
     if not hidden:
         return
-    filled = [hidden[key] for key in dict.fromkeys(key for key, _ in table.amounts) if key in hidden]
+    filled = [
+        hidden[key]
+        for key in dict.fromkeys(key for (key, _), amount in table.amounts.items() if amount.fen)
+        if key in hidden
+    ]
     if filled:
         yield Finding(
             message=f"公开{table.number}有金额的行被隐藏：{listing(map(item_label, filled))}",

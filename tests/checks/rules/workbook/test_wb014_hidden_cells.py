@@ -27,6 +27,11 @@ def test_hidden_row_without_amounts() -> None:
     assert cells(hidden_cells, with_table(table("03", [*functional("03"), row]))) == []
 
 
+def test_hidden_row_of_noughts() -> None:
+    row = code_line("229", "其他支出", COLUMNS["03"], "0.00", "0.00", hidden=True)
+    assert cells(hidden_cells, with_table(table("03", [*functional("03"), row]))) == []
+
+
 def test_hidden_column_with_and_without_amounts() -> None:
     disclosure = clean()
     disclosure.tables["03"].hidden_columns = ("经营支出",)
