@@ -8,6 +8,7 @@ from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.rule import rule
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
+from .blank_form import NOT_FILLED_IN, blank_tables
 from .empty_notes import explains_emptiness
 
 
@@ -20,6 +21,9 @@ def empty_table_without_note(disclosure: Disclosure) -> Iterator[Finding | NotCh
     如何修改: 在表下注明“本部门××年度无……，故本表无数据”。
     依据: 部门决算公开表式：空表保留格式，并在表下作出说明
     """
+    if blank_tables(disclosure):
+        yield NotChecked(code="WB004", reason=NOT_FILLED_IN)
+        return
     for number, table in disclosure.tables.items():
         # An empty 01 is WB101's.
         if table.status is TableStatus.EMPTY and number != "01" and not explains_emptiness(table):
