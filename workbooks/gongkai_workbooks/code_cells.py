@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 
 from .grid import CellValue
 from .labels import DASHES, plain
+from .remembered import Remembered
 
 CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
 """A plain text that begins with a code: ``208``, ``208社会保障和就业支出``, ``(20805)行政事业单位养老支出``."""
 CODE_LENGTHS = (3, 5, 7)
 
 _SEPARATORS = str.maketrans("", "", "-._·/")
-_CACHED = 40
 
 
 def code_text(value: CellValue) -> str:
     """The text of a code cell without blanks, "" for a dash; a code that is stored as a number has no decimals, ``2080505.0`` is ``2080505``."""
     if value.__class__ is str:
-        return _short_text(value) if len(value) <= _CACHED else plain(value)
+        return code_of_text(value)
     if isinstance(value, (int, float)) and abs(value) < 1e12 and value == int(value):
         return str(int(value))
     return plain(str(value))
 
 
-@lru_cache(maxsize=8192)
-def _short_text(text: str) -> str:
+def _code_of_text(text: str) -> str:
     label = plain(text)
     if label in DASHES:
         return ""
@@ -34,3 +33,7 @@ def _short_text(text: str) -> str:
         label = label.removesuffix(decimals) if label.removesuffix(decimals).isdecimal() else label
     joined = label.translate(_SEPARATORS)
     return joined if joined.isdecimal() and len(joined) in CODE_LENGTHS else label
+
+
+code_of_text: Callable[[str], str] = Remembered(_code_of_text).__getitem__
+"""``code_text`` of a cell that holds text."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
 
 from .grid import CellValue
+from .remembered import Remembered
 
 LONGEST_LABEL = 400
 """Longer texts are cut for comparison; no label of a table is as long."""
 
-_CACHED = 120
 _QUOTES = "“”„‟\"‘’‚‛'`「」『』＂＇"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SAME = {
@@ -26,33 +26,30 @@ _ORDINAL = re.compile(
 _LAST_BRACKET = re.compile(r"\([^()]*\)?$")
 
 
-def plain(text: str) -> str:
-    """The text for comparison: NFKC, without blanks (line breaks too), quotation marks and invisible characters, one kind of brackets.
-
-    ``"合　计"`` is ``"合计"``, ``"财政拨款“三公”经费（２０２４）"`` is ``"财政拨款三公经费(2024)"``. Cut after ``LONGEST_LABEL`` characters.
-    """
-    if len(text) <= _CACHED:
-        return _short_plain(text)
-    return _plain(text[: 4 * LONGEST_LABEL])[:LONGEST_LABEL]
-
-
 def _plain(text: str) -> str:
+    text = text[: 4 * LONGEST_LABEL]
     if "_x000" in text:
         text = text.replace("_x000D_", "").replace("_x000A_", "").replace("_x0009_", "")
-    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())[:LONGEST_LABEL]
 
 
-_short_plain = lru_cache(maxsize=32768)(_plain)
+plain: Callable[[str], str] = Remembered(_plain).__getitem__
+"""The text for comparison: NFKC, without blanks (line breaks too), quotation marks and invisible characters, one kind of brackets.
+
+``"合　计"`` is ``"合计"``, ``"财政拨款“三公”经费（２０２４）"`` is ``"财政拨款三公经费(2024)"``. Cut after ``LONGEST_LABEL`` characters.
+"""
 
 
-@lru_cache(maxsize=8192)
-def unnumbered(label: str) -> str:
-    """A plain label without its number: ``"二十六、抗疫特别国债安排的支出"`` and ``"(一)基本支出"`` lose what stands before the name; a dash is ""."""
+def _unnumbered(label: str) -> str:
     match = _ORDINAL.match(label)
     rest = label[match.end() :] if match else label
     if rest in DASHES:
         return ""
     return rest.rstrip(":") or label
+
+
+unnumbered: Callable[[str], str] = Remembered(_unnumbered).__getitem__
+"""A plain label without its number: ``"二十六、抗疫特别国债安排的支出"`` and ``"(一)基本支出"`` lose what stands before the name; a dash is ""."""
 
 
 def without_last_bracket(label: str) -> str:
@@ -69,13 +66,9 @@ def cell_label(value: CellValue) -> str:
     return plain(value) if value.__class__ is str else ""
 
 
-def printed(text: str) -> str:
-    """The text as printed, without its blanks and line breaks, at most ``LONGEST_LABEL`` characters."""
-    return _short_printed(text) if len(text) <= _CACHED else _printed(text)
-
-
 def _printed(text: str) -> str:
     return "".join(text[: 4 * LONGEST_LABEL].split())[:LONGEST_LABEL]
 
 
-_short_printed = lru_cache(maxsize=16384)(_printed)
+printed: Callable[[str], str] = Remembered(_printed).__getitem__
+"""The text as printed, without its blanks and line breaks, at most ``LONGEST_LABEL`` characters."""
