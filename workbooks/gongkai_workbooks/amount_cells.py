@@ -16,45 +16,51 @@ _ERROR_TEXTS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL
 
 
 def read_amounts(table: Table, grid: Grid, unit: AmountUnit) -> None:
-    """Fill ``table.amounts`` and ``table.faults`` from the cells of its items, in ``unit``."""
-    amounts, faults = table.amounts, table.faults
+    """Fill ``table.amounts``, ``table.faults`` and ``table.dashes`` from the cells of its items, in ``unit``."""
+    amounts = table.amounts
     rows, top, left, sheet = grid.rows, grid.top, grid.left, grid.sheet
-    grain, half_width = unit.grain, unit.half_width
+    cent, half_width, most = unit.fen // 100, unit.half_width, MAX_UNITS
     new = tuple.__new__
     shared: Mapping[str, int] | None = None
     places: list[tuple[str, int, int]] = []
     last = 0
-    for item in table.items.values():
-        key, number = item.key, item.row
+    for key, _, number, columns, _, _, _, _ in table.items.values():
         row = rows[number - top]
-        if item.columns is not shared:
-            shared = item.columns
-            places = [(label, column, column - left) for label, column in shared.items()]
+        if columns is not shared:
+            shared = columns
+            places = [(label, column, column - left) for label, column in columns.items()]
             last = max((j for _, _, j in places), default=0)
         if len(row) <= last:
             row = [*row, *[""] * (last + 1 - len(row))]
         for label, column, j in places:
             value = row[j]
-            if value.__class__ is float and -MAX_UNITS < value < MAX_UNITS:
+            if value.__class__ is float:
                 # What read_figure does, without its calls: nearly all amounts of a workbook come this way.
-                steps = round(value * 100)
-                if steps / 100 == value:
-                    cell = new(CellRef, (sheet, number, column))
-                    amounts[key, label] = new(Amount, (steps * grain, half_width, cell, False, False, ""))
-                    continue
+                if -most < value < most:
+                    steps = round(value * 100)
+                    if steps / 100 == value:
+                        cell = new(CellRef, (sheet, number, column))
+                        amounts[key, label] = new(Amount, (steps * cent, half_width, cell, False, False, ""))
+                        continue
             elif value == "":
                 continue
-            figure = read_figure(value, unit)
-            if figure.__class__ is Figure:
-                raw = value if figure.text and value.__class__ is str else ""
-                cell = CellRef(sheet, number, column)
-                amounts[key, label] = Amount(figure.fen, figure.half_width, cell, False, figure.text, raw)
-            elif figure is not None:
-                text = str(value)
-                kind = FAULT_ERROR if text.strip().upper() in _ERROR_TEXTS else FAULT_TEXT
-                faults[key, label] = AmountFault(key, label, CellRef(sheet, number, column), kind, _shortened(text))
+            _read_cell(table, (key, label), CellRef(sheet, number, column), value, unit)
     if grid.faults:
         _read_faults(table, grid)
+
+
+def _read_cell(table: Table, place: tuple[str, str], cell: CellRef, value: CellValue, unit: AmountUnit) -> None:
+    """Enter what a cell holds that is neither empty nor a plain number."""
+    figure = read_figure(value, unit)
+    if isinstance(figure, Figure):
+        raw = value if figure.text and isinstance(value, str) else ""
+        table.amounts[place] = Amount(figure.fen, figure.half_width, cell, False, figure.text, raw)
+    elif figure is None:
+        table.dashes[place] = str(value)
+    else:
+        text = str(value)
+        kind = FAULT_ERROR if text.strip().upper() in _ERROR_TEXTS else FAULT_TEXT
+        table.faults[place] = AmountFault(*place, cell, kind, _shortened(text))
 
 
 def _read_faults(table: Table, grid: Grid) -> None:
@@ -66,6 +72,7 @@ def _read_faults(table: Table, grid: Grid) -> None:
                 continue
             place = (item.key, label)
             table.amounts.pop(place, None)
+            table.dashes.pop(place, None)
             kind = FAULT_NEVER_CALCULATED if found == NEVER_CALCULATED else FAULT_ERROR
             table.faults[place] = AmountFault(
                 item.key, label, CellRef(grid.sheet, item.row, column), kind, _shortened(found)
@@ -80,15 +87,18 @@ def holds_amount(value: CellValue) -> bool:
     """Whether a cell holds a number, or text that reads as one."""
     if value.__class__ is float or value.__class__ is int:
         return True
-    return bool(value) and value.__class__ is str and isinstance(read_figure(value, WAN_YUAN), Figure)
+    if not value or value.__class__ is not str or "\u4e00" <= value[0] <= "\u9fff":
+        return False  # no amount begins with a Chinese character
+    return isinstance(read_figure(value, WAN_YUAN), Figure)
 
 
 def row_holds_amounts(grid: Grid, index: int, columns: Iterable[int]) -> bool:
     """Whether a row, by its index in ``grid.rows``, has an amount or a fault in one of these columns (indices)."""
     row = grid.rows[index]
     width = len(row)
-    if any(j < width and holds_amount(row[j]) for j in columns):
-        return True
+    for j in columns:
+        if j < width and (value := row[j]) != "" and holds_amount(value):
+            return True
     return bool(grid.faults) and any((grid.top + index, grid.left + j) in grid.faults for j in columns)
 
 

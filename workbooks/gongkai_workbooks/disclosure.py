@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .amounts import Amount, AmountUnit
 from .cells import CellRef
@@ -31,9 +31,8 @@ class TableStatus(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a table.
+class Item(NamedTuple):
+    """One line of a table. A tuple, because hundreds are made for each workbook.
 
     ``key`` is unique in the table: the canonical label, or the code; a code that occurs again is ``2080505#2``. ``columns`` maps
     the canonical column labels to sheet columns; lines of one block share one mapping. ``role`` tells what the line is:
@@ -102,6 +101,8 @@ class Table:
     amounts: dict[tuple[str, str], Amount] = field(default_factory=dict)
     """Every printed (not blank) amount by item key and column label."""
     faults: dict[tuple[str, str], AmountFault] = field(default_factory=dict)
+    dashes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What stands in the blank amounts that are not quite empty, by item key and column label, as in the file: a dash, a blank."""
     notes: tuple[tuple[str, CellRef], ...] = ()
     """Text lines under (or over) the table: 注：…, 说明：…"""
     formulas: frozenset[tuple[int, int]] = frozenset()

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from .amount_cells import row_holds_amounts
 from .code_cells import CODE_AND_NAME, code_text
+from .disclosure import Item
 from .grid import CellValue
 from .headings import heading_paths
 from .labels import cell_label, plain, printed, unnumbered
 from .layouts import Layout
 from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
+from .table_foot import is_foot
 
 AMOUNT = "决算数"
 _SUM = "合计"
 _HEADING_ROWS = 20
+_NO_LEVEL = ("0", "00")
 
 
 @dataclass(slots=True)
@@ -41,12 +44,14 @@ class _EconomicReader:
     def __init__(self, region: Region, layout: Layout) -> None:
         self.region = region
         self.rows = region.grid.rows
+        self.layout = layout
         self.words = layout.words
         self.columns = layout.columns["06"]
         self.totals = layout.lines["06", "totals"]
         self.outline = Outline(region, columns=(AMOUNT,))
         self.blocks: list[_Block] = []
         self.width = 0
+        self.foot = -1
         self.found_totals: list[tuple[int, int, str, int]] = []
         self.total_spans: dict[int, list[range]] = {}
 
@@ -89,7 +94,7 @@ class _EconomicReader:
         left = 0
         for position, name in enumerate(names):
             right = names[position + 1] if position + 1 < len(names) else width
-            paths = heading_paths(self.rows[top:first_line], name + 1, right - 1, self.words["line_number"])
+            paths = heading_paths(self.rows[top:first_line], name + 1, right - 1, self.layout)
             amounts: list[int] = []
             funds: dict[str, int] = {}
             sums: list[int] = []
@@ -130,9 +135,13 @@ class _EconomicReader:
         return True
 
     def read_block(self, block: _Block, first_line: int) -> None:
-        """Add the lines of a block from the top down."""
-        rows, add, width, name_column = self.rows, self.outline.add, self.width, block.name
+        """Add the lines of a block from the top down. Below the total, a note or a signature only a line with a code is one of the table."""
+        rows, items, width, name_column = self.rows, self.outline.items, self.width, block.name
+        grid, new = self.region.grid, tuple.__new__
+        top, left, columns = grid.top, grid.left, block.columns
         only = block.codes[0] if len(block.codes) == 1 else -1
+        last_code = -1
+        ended = False
         for i in range(first_line, self.region.end):
             row = rows[i]
             if len(row) < width:
@@ -141,51 +150,63 @@ class _EconomicReader:
                 value = row[only]
                 code, at = code_text(value) if value != "" else "", only
             else:
-                code, at = self.read_code(block, row)
+                code, at = self.read_code(block.codes, row, block.parent)
             name = row[name_column]
             if len(code) >= 3 and at != name_column and code.isdecimal():
                 block.parent = code[:3]
-                add(code, printed(str(name)), i, at, block.columns, "code", code)
-            elif (code or name != "" or row[block.amount] != "") and not self.in_total(i, row, block):
-                self.read_other(i, block, code, at, name)
+                label = printed(name if name.__class__ is str else str(name))
+                if code in items:
+                    self.outline.add(code, label, i, at, columns, "code", code)
+                else:
+                    # What Outline.add does, without its call.
+                    items[code] = new(Item, (code, label, top + i, columns, "code", code, left + at, False))
+                last_code, ended = i, False
+            elif code or name != "" or row[block.amount] != "":
+                if self.in_total(i, row, block):
+                    ended = ended or last_code >= 0
+                else:
+                    ended = self.read_other(i, block, code, at, name, ended or last_code < self.foot < i)
+        self.outline.drop_page_number()
 
-    def read_other(self, i: int, block: _Block, code: str, at: int, name: CellValue) -> None:
-        """Add a line whose code stands in one cell with its name, or that has an amount and no code."""
+    def read_other(self, i: int, block: _Block, code: str, at: int, name: CellValue, ended: bool) -> bool:
+        """Add a line whose code stands in one cell with its name, or that has an amount and no code; whether the table is at its end."""
         match = CODE_AND_NAME.fullmatch(cell_label(name)) if at == block.name or not code else None
         if match is not None:
             block.parent = match[1][:3]
             self.outline.add(match[1], match[2] or "", i, block.name, block.columns, "code", match[1])
-        elif row_holds_amounts(self.region.grid, i, (block.amount,)) and not self.is_heading_again(name):
+            return False
+        if ended:
+            return True
+        if is_foot(self.rows[i], self.layout):
+            self.foot = i
+            return True
+        if row_holds_amounts(self.region.grid, i, (block.amount,)) and not self.is_heading_again(name):
             code = "" if at == block.name else code
             key = code or f"{LOST}{self.region.grid.top + i}"
             self.outline.add(key, printed(str(name)), i, at, block.columns, "code", code)
+        return False
 
     def is_heading_again(self, name: CellValue) -> bool:
         label = cell_label(name)
         return label in self.words["name"] or label in self.words["line_number"]
 
-    def read_code(self, block: _Block, row: Sequence[CellValue]) -> tuple[str, int]:
-        """The code in several code cells of a block: 301 | 01, or 01 under 301."""
-        at = block.codes[0]
-        parts: list[str] = []
-        for j in block.codes:
+    def read_code(self, columns: Sequence[int], row: Sequence[CellValue], parent: str) -> tuple[str, int]:
+        """The code in several code cells, and the column where it starts: 301 | 01, or 01 under its ``parent`` 301."""
+        code, at = "", columns[0]
+        for j in columns:
             value = row[j]
-            if value == "":
+            if value == "" or not (part := code_text(value)):
                 continue
-            part = code_text(value)
-            if not parts:
+            if not code:
                 at = j
-            if part not in ("0", "00"):
-                parts.append(part)
-        if not parts:
-            return "", at
-        code = parts[0]
-        if not all(part.isdecimal() for part in parts):
-            return "".join(parts), at
-        if len(code) <= 2 and block.parent:
-            code = block.parent + code.zfill(2)
-        for part in parts[1:]:
-            code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
+            if part in _NO_LEVEL:
+                continue
+            if not code:
+                code = parent + part.zfill(2) if parent and len(part) <= 2 and part.isdecimal() else part
+            elif not (part.isdecimal() and code.isdecimal()):
+                code += part
+            else:
+                code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
         return code, at
 
     def in_total(self, i: int, row: Sequence[CellValue], block: _Block) -> bool:

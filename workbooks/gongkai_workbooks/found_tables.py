@@ -14,6 +14,7 @@ from .grid import CellValue, Grid
 from .header_cells import HeaderCells, read_header
 from .layouts import EXTRA, Layout
 from .outline import Outline, OutlineError, Region
+from .table_foot import foot_start
 from .three_public_table import outline_three_public
 from .titles import TitleCell, find_titles
 from .two_sided_table import outline_two_sided
@@ -82,8 +83,9 @@ def _read_region(region: Region, title: TitleCell, above: int, layout: Layout) -
     number, doubt = title.title.number, title.title.doubt
     outline, fault = None, ""
     if number != EXTRA:
+        body = Region(region.grid, region.start, foot_start(region.grid.rows, region.start, region.end, layout))
         try:
-            outline = _FAMILIES[number](region, number, layout)
+            outline = _FAMILIES[number](body, number, layout)
         except OutlineError as error:
             fault = str(error)
     end = region.end if outline is None else outline.first
@@ -103,6 +105,7 @@ def _join(first: FoundTable, second: FoundTable) -> bool:
     if not more or any(key in lines for key in more) or first.region.grid is not second.region.grid:
         return False
     lines.update(more)
+    first.outline.columns = tuple(dict.fromkeys((*first.outline.columns, *second.outline.columns)))
     first.region.end = second.region.end
     return True
 
@@ -138,20 +141,19 @@ def choose_tables(found: Sequence[FoundTable]) -> tuple[dict[str, FoundTable], t
 
     The best is readable, on a visible sheet, of the department that most tables name, has amounts, the better title, and more cells.
     """
+    chosen = {one.number: one for one in found}
+    if len(chosen) == len(found):
+        return chosen, ()
     named = Counter(one.header.department for one in found if one.outline is not None and one.header.department)
     department = named.most_common(1)[0][0] if named else ""
-    chosen: dict[str, FoundTable] = {}
+    chosen = {}
     merits: dict[str, tuple[bool, bool, bool, bool, int, int]] = {}
-    copies = Counter(one.number for one in found)
     for one in found:
-        merit = _merit(one, department) if copies[one.number] > 1 else _NO_RIVAL
+        merit = _merit(one, department)
         if one.number not in chosen or merit > merits[one.number]:
             chosen[one.number], merits[one.number] = one, merit
     duplicates = [(one.number, one.cell) for one in found if one.outline is not None and one is not chosen[one.number]]
     return chosen, tuple(duplicates)
-
-
-_NO_RIVAL = (True, True, True, True, 0, 0)
 
 
 def _merit(one: FoundTable, department: str) -> tuple[bool, bool, bool, bool, int, int]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .amount_cells import consecutive, row_holds_amounts
 from .cells import CellRef
-from .code_cells import CODE_AND_NAME, CODE_LENGTHS, code_text
+from .code_cells import CODE_AND_NAME, CODE_LENGTHS, code_of_text, code_text
+from .disclosure import Item
 from .grid import CellValue
-from .headings import PASSED_OVER, SUBTOTALS, column_label, heading_label, heading_paths
+from .headings import PASSED_OVER, SUBTOTALS, column_labels, heading_label
 from .labels import cell_label, plain, printed
 from .layouts import Layout
 from .outline import LOST, Outline, OutlineError, Region
+from .remembered import Remembered
+from .table_foot import foot_texts, is_foot
 
 TOTAL = "合计"
 _HEADING_ROWS = 20
 _SUBTOTAL = "小计"
 _MOST_UNKNOWN = 30
-_LEVELS = ("类", "款", "项")
+_NO_LEVEL = ("0", "00")
+_LEVELS = frozenset({"类", "款", "项"})
 
 
 def outline_functional(region: Region, number: str, layout: Layout) -> Outline:
@@ -46,27 +51,28 @@ class _FunctionalReader:
         self.label_end = 0
         self.columns: dict[str, int] = {}
         self.parents = ("", "")
+        self.ended = False
+        self.foots = foot_texts(layout)
 
     def find_labels(self) -> int:
         """Find the columns of codes and names; the index of the first row of the heading."""
-        words = self.words
         name_row = code_row = item_row = -1
         code_column = item_column = -1
         levels: dict[str, int] = {}
+        kinds = label_headings(self.layout)
         for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
             for j, value in enumerate(self.rows[i]):
-                if value.__class__ is not str or not value:
+                if not value or value.__class__ is not str or not (kind := kinds[value]):
                     continue
-                label = plain(value)
-                if label in _LEVELS:
-                    levels.setdefault(label, j)
-                elif label in words["code"]:
+                if kind in _LEVELS:
+                    levels.setdefault(kind, j)
+                elif kind == "code":
                     if code_row < 0:
                         code_row, code_column = i, j
-                elif label in words["name"]:
+                elif kind == "name":
                     if name_row < 0:
                         name_row, self.name_column = i, j
-                elif item_row < 0 and (label in words["item"] or label.startswith("项目(")):
+                elif item_row < 0:
                     item_row, item_column = i, j
             if name_row >= 0 and (levels or i >= name_row + 2):
                 break
@@ -96,7 +102,7 @@ class _FunctionalReader:
             if i > heading and self.starts_with_code(row):
                 return i
             for value in row[: self.label_end + 1]:
-                if value and value.__class__ is str and plain(value).rstrip(":") in totals:
+                if value.__class__ is str and value and plain(value).rstrip(":") in totals:
                     return i
         for i in range(end - 1, heading, -1):
             labels = [cell_label(value) for value in self.rows[i]]
@@ -122,23 +128,11 @@ class _FunctionalReader:
         if first_line < self.region.end and (shared := self.shared_headings(self.rows[first_line])):
             # The row of the total carries the lowest headings (Shanghai's 07 and 08): they are a level of the heading.
             levels.append([value if j in shared else "" for j, value in enumerate(self.rows[first_line])])
-        paths = heading_paths(levels, self.label_end + 1, self.region.width() - 1, self.words["line_number"])
-        grid = self.region.grid
-        unknown = 0
-        for j, path in paths.items():
-            label = column_label(path, self.number, self.layout)
+        unknown: list[int] = []
+        width = self.region.width() - 1
+        for j, path, label in column_labels(levels, self.label_end + 1, width, self.number, self.layout):
             if label is None:
-                unknown += 1
-                if unknown <= _MOST_UNKNOWN and any(
-                    row_holds_amounts(grid, i, (j,)) for i in range(first_line, self.region.end)
-                ):
-                    where = next(
-                        i
-                        for i in range(first_line, top - 1, -1)
-                        if j < len(self.rows[i]) and heading_label(self.rows[i][j])
-                    )
-                    cell = CellRef(grid.sheet, grid.top + where, grid.left + j)
-                    self.outline.unknown_columns.append((printed(str(self.rows[where][j])), cell))
+                unknown.append(j)
             elif label in self.columns and path[-1] in SUBTOTALS and _SUBTOTAL in self.names.values():
                 # 本年支出 stands over the middle of its columns, not over the first.
                 self.columns.setdefault(_SUBTOTAL, j)
@@ -149,6 +143,20 @@ class _FunctionalReader:
             raise OutlineError(f"未找到金额栏表头（如{wanted}）")
         self.outline.columns = tuple(self.columns)
         self.outline.first, self.outline.header = top, first_line - 1
+        if unknown:
+            self.add_unknown_columns(unknown[:_MOST_UNKNOWN], top, first_line)
+
+    def add_unknown_columns(self, unknown: Sequence[int], top: int, first_line: int) -> None:
+        """Note the columns with amounts whose heading no layout knows, but not what stands beyond a blank column."""
+        grid, rows, end = self.region.grid, self.rows, self.region.end
+        gap = self.region.gap(max(self.columns.values()), top, end)
+        for j in unknown:
+            if j < gap and any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, end)):
+                where = next(
+                    i for i in range(first_line, top - 1, -1) if j < len(rows[i]) and heading_label(rows[i][j])
+                )
+                cell = CellRef(grid.sheet, grid.top + where, grid.left + j)
+                self.outline.unknown_columns.append((printed(str(rows[where][j])), cell))
 
     def is_heading(self, row: Sequence[CellValue]) -> bool:
         for value in row:
@@ -159,15 +167,18 @@ class _FunctionalReader:
 
     def shared_headings(self, row: Sequence[CellValue]) -> frozenset[int]:
         """Amount columns of the total row in which a heading stands instead of an amount."""
-        return frozenset(j for j in range(self.label_end + 1, len(row)) if heading_label(row[j]) in self.names)
+        first = self.label_end + 1
+        texts = [j for j, value in enumerate(row[first:], first) if value.__class__ is str and value]
+        return frozenset([j for j in texts if heading_label(row[j]) in self.names])
 
     def read_lines(self, first_line: int) -> None:
         """Add every line down to the end of the region."""
-        grid, add, rows = self.region.grid, self.outline.add, self.rows
-        columns = {label: grid.left + j for label, j in self.columns.items()}
+        grid, rows, items = self.region.grid, self.rows, self.outline.items
+        top, left, new = grid.top, grid.left, tuple.__new__
+        columns = {label: left + j for label, j in self.columns.items()}
         first_code, name_column, width = self.code_columns[0], self.name_column, self.label_end + 1
-        rest = self.code_columns[1:]
-        after, levels = first_code + 1, len(rest)
+        after, levels = first_code + 1, len(self.code_columns) - 1
+        alone, end = [""] * levels, first_code + 1 + levels
         joined = levels > 0 and self.code_columns[-1] - first_code != levels
         for i in range(first_line, self.region.end):
             row = rows[i]
@@ -175,20 +186,32 @@ class _FunctionalReader:
                 row = [*row, *[""] * (width - len(row))]
             head = row[first_code]
             code, at = "", first_code
-            if head != "" and not joined and row[after : after + levels].count("") == levels:
-                code = code_text(head)
-            elif rest:
+            if head != "" and not joined and row[after:end] == alone:
+                code = code_of_text(head) if head.__class__ is str else code_text(head)
+            elif levels:
                 code, at = self.joined_code(row)
             if len(code) >= 3 and at != name_column and code.isdecimal():
-                if rest:
+                if levels:
                     self.parents = (code[:3], code[3:5])
-                add(code, printed(str(row[name_column])), i, at, columns, "code", code)
+                name = row[name_column]
+                name = printed(name if name.__class__ is str else str(name))
+                if code in items:
+                    self.outline.add(code, name, i, at, columns, "code", code)
+                else:
+                    # What Outline.add does, without its call.
+                    items[code] = new(Item, (code, name, top + i, columns, "code", code, left + at, False))
+                self.ended = False
             elif code or any(row):
                 self.add_other(i, row, code, at, columns)
+        self.outline.drop_page_number()
 
     def add_other(self, i: int, row: Sequence[CellValue], code: str, at: int, columns: Mapping[str, int]) -> None:
         """Add a row that is no plain code line: a total, code and name in one cell, or amounts without a code."""
         totals, outline, grid = self.words["total"], self.outline, self.region.grid
+        if (head := row[0]).__class__ is str and head and self.foots[head]:
+            # Below the last line, until another code shows that the table goes on.
+            self.ended = True
+            return
         labels = [cell_label(value).rstrip(":") for value in row[: self.label_end + 1]]
         total_at = next((j for j, label in enumerate(labels) if label in totals), -1)
         amounts = row_holds_amounts(grid, i, self.columns.values())
@@ -205,6 +228,7 @@ class _FunctionalReader:
             if first or amounts:
                 if shared := self.shared_headings(row):
                     columns = {label: grid.left + j for label, j in self.columns.items() if j not in shared}
+                self.ended = any(item.code for item in outline.items.values())
                 outline.add(TOTAL, printed(str(row[total_at])), i, total_at, columns, "total" if first else "line")
             return
         name = labels[self.name_column]
@@ -213,8 +237,14 @@ class _FunctionalReader:
             self.parents = (match[1][:3], match[1][3:5])
             rest = match[2] or ("" if at == self.name_column or not code else name)
             outline.add(match[1], rest, i, at if code else self.name_column, columns, "code", match[1])
+            self.ended = False
             return
-        if not amounts or any(label in self.words["line_number"] for label in labels):
+        if self.ended or not amounts:
+            return
+        if is_foot(row, self.layout):
+            self.ended = True
+            return
+        if any(label in self.words["line_number"] for label in labels):
             return
         printed_numbers = [row[j] for j in self.columns.values() if j < len(row) and row[j] != ""]
         if len(printed_numbers) > 2 and consecutive(printed_numbers):
@@ -224,22 +254,37 @@ class _FunctionalReader:
 
     def joined_code(self, row: Sequence[CellValue]) -> tuple[str, int]:
         """The code that 类, 款 and 项 make, completed by the parents above, and the column where it starts."""
-        parts: list[tuple[int, str]] = []
-        at = self.code_columns[0]
+        code, at = "", self.code_columns[0]
         for level, j in enumerate(self.code_columns):
-            if row[j] != "" and (part := code_text(row[j])):
-                if not parts:
-                    at = j
-                elif part in ("0", "00"):
-                    continue
-                parts.append((level, part))
-        if not parts:
-            return "", at
-        level, code = parts[0]
-        if not all(part.isdecimal() for _, part in parts):
-            return "".join(part for _, part in parts), at
-        if 0 < level < 3 and len(code) <= 2 and all(self.parents[:level]):
-            code = "".join(self.parents[:level]) + code.zfill(2)
-        for _, part in parts[1:]:
-            code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
+            value = row[j]
+            if value == "" or not (part := code_text(value)):
+                continue
+            if not code:
+                at, code = j, part
+                if 0 < level < 3 and len(part) <= 2 and part.isdecimal() and all(self.parents[:level]):
+                    code = "".join(self.parents[:level]) + part.zfill(2)
+            elif part in _NO_LEVEL:
+                continue
+            elif not (part.isdecimal() and code.isdecimal()):
+                code += part
+            else:
+                code = part if len(part) > 2 and part.startswith(code) else code + part.zfill(2)
         return code, at
+
+
+@lru_cache(maxsize=16)
+def label_headings(layout: Layout) -> Remembered[str]:
+    """What a text heads as a heading of the labels: 类, 款, 项, "code", "name", "item", or "" when it is none."""
+    words = layout.words
+
+    def read(text: str) -> str:
+        label = plain(text)
+        if label in _LEVELS:
+            return label
+        if label in words["code"]:
+            return "code"
+        if label in words["name"]:
+            return "name"
+        return "item" if label in words["item"] or label.startswith("项目(") else ""
+
+    return Remembered(read)

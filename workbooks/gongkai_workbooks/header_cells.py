@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from .amounts import AMOUNT_UNITS, AmountUnit
@@ -13,9 +13,12 @@ from .cells import CellRef
 from .grid import CellValue, Grid
 from .labels import cell_label, plain
 from .layouts import Layout
+from .remembered import Remembered
+from .titles import read_part_heading
 
 _ROWS_BELOW = 6
 _ROWS_ABOVE = 3
+_ROWS_ABOVE_FIRST = 10
 _LONGEST = 200
 _UNIT = re.compile(
     r"\(?(?:金额|货币|计量|数据)?单位:?\(?(?:人民币)?:?(百元|千元|万元|亿元|元)\)?(?=$|[^\u4e00-\u9fff]|编制|部门|公开|填报|单位)"
@@ -35,18 +38,25 @@ _COVER_ROWS = 40
 
 
 class HeaderText(NamedTuple):
-    """What one cell says: parts are "" or None where it says nothing. ``label_only``: 部门：, the name is in the next cell."""
+    """What one cell says: parts are "" or None where it says nothing.
+
+    ``label_only``: 部门：, the name is in the next cell. ``heading``: it heads all the tables and names something that is no department.
+    """
 
     department: str = ""
     amount_unit: AmountUnit | None = None
     year: int | None = None
     table_code: str = ""
     label_only: bool = False
+    heading: bool = False
 
 
 @dataclass(slots=True)
 class HeaderCells:
-    """Department, unit, year and printed number of one table, each with its cell."""
+    """Department, unit, year and printed number of one table, each with its cell.
+
+    ``heading`` holds a heading over all the tables that names something else than a department: a blank form's ××部门.
+    """
 
     department: str = ""
     department_cell: CellRef | None = None
@@ -56,6 +66,7 @@ class HeaderCells:
     year_cell: CellRef | None = None
     table_code: str = ""
     table_code_cell: CellRef | None = None
+    heading: tuple[tuple[str, CellRef], ...] = ()
 
     def take_neighbour(self, label: str, name: str, cell: CellRef, layout: Layout) -> None:
         """Take what stands beside 部门： or 金额单位 in a cell of its own."""
@@ -98,13 +109,20 @@ def read_year(label: str) -> int | None:
     return int("2" + "".join(_DIGITS[match[n]] for n in (1, 2, 3))) if match else None
 
 
+@lru_cache(maxsize=16)
+def header_texts(layout: Layout) -> Remembered[HeaderText | None]:
+    """What a cell of the header says, by its text; None when it says nothing of the kind."""
+    return Remembered(partial(_read_header_text, layout))
+
+
 def read_header_text(text: str, layout: Layout) -> HeaderText | None:
     """What a cell of the header says; None when it says nothing of the kind."""
-    return _read_header_text(text, layout) if len(text) < 2 * _LONGEST else None
+    return header_texts(layout)[text]
 
 
-@lru_cache(maxsize=8192)
-def _read_header_text(text: str, layout: Layout) -> HeaderText | None:
+def _read_header_text(layout: Layout, text: str) -> HeaderText | None:
+    if len(text) >= 2 * _LONGEST:
+        return None
     label = plain(text)
     if not 1 < len(label) < _LONGEST or label.startswith(_NOTES) or "。" in label:
         return None
@@ -113,16 +131,19 @@ def _read_header_text(text: str, layout: Layout) -> HeaderText | None:
     year = read_year(label) if len(label) < 60 else None
     rest = label.replace(code[0], "") if code else label
     rest = rest.replace(unit[0], "") if unit else rest
-    department, label_only = "", False
+    department, label_only, heading = "", False, False
     left, colon, right = rest.partition(":")
-    if colon and left.strip("()") in layout.words["department"]:
+    if (part := read_part_heading(rest, layout)) is not None:
+        heading = bool(part) and not _is_department(part, layout)
+        department = "" if heading else part
+    elif colon and left.strip("()") in layout.words["department"]:
         department, label_only = _name(right), not right
     elif rest.rstrip(":") in _UNIT_LABELS or (not colon and rest in layout.words["department"] and not unit):
         label_only = True
-    if not (department or unit or year or code or label_only):
+    if not (department or unit or year or code or label_only or heading):
         return None
     table_code = f"{int(code[1]):02}" if code else ""
-    return HeaderText(department, AMOUNT_UNITS[unit[1]] if unit else None, year, table_code, label_only)
+    return HeaderText(department, AMOUNT_UNITS[unit[1]] if unit else None, year, table_code, label_only, heading)
 
 
 def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: int, layout: Layout) -> HeaderCells:
@@ -131,21 +152,22 @@ def read_header(grid: Grid, title_row: int, title_column: int, above: int, end: 
     ``end`` is the row of the column headings, or the end of the table where these are not known. The title counts first, then the rows below it, then those above.
     """
     header = HeaderCells()
-    rows = grid.rows
-    title = str(rows[title_row][title_column])
-    found = read_header_text(title, layout)
+    rows, texts = grid.rows, header_texts(layout)
+    found = texts[str(rows[title_row][title_column])]
     if found is not None:
         header.take(found, CellRef(grid.sheet, grid.top + title_row, grid.left + title_column))
     below = range(title_row, min(title_row + _ROWS_BELOW, end))
-    for i in (*below, *range(title_row - 1, max(above, title_row - _ROWS_ABOVE) - 1, -1)):
+    reach = _ROWS_ABOVE if above else _ROWS_ABOVE_FIRST
+    for i in (*below, *range(title_row - 1, max(above, title_row - reach) - 1, -1)):
         row = rows[i]
         for j, value in enumerate(row):
-            if value.__class__ is not str or not value or (i == title_row and j == title_column):
+            if not value or value.__class__ is not str or (said := texts[value]) is None:
                 continue
-            said = read_header_text(value, layout)
-            if said is None:
+            if i == title_row and j == title_column:
                 continue
             header.take(said, CellRef(grid.sheet, grid.top + i, grid.left + j))
+            if said.heading:
+                header.heading = ((" ".join(value.split()), CellRef(grid.sheet, grid.top + i, grid.left + j)),)
             if said.label_only:
                 name, column = _next_text(row, j)
                 header.take_neighbour(

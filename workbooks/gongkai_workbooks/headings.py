@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from .grid import CellValue
 from .labels import plain, unnumbered
 from .layouts import Layout
+from .remembered import Remembered
 
 SUBTOTALS = frozenset({"小计", "合计", "总计"})
 PASSED_OVER = ""
@@ -16,7 +17,7 @@ PASSED_OVER = ""
 
 LONGEST_HEADING = 80
 """Characters of a heading that count."""
-_WIDEST = 64
+WIDEST = 64
 """Headings of so many columns are remembered."""
 _YEAR = re.compile(r"^20\d\d年度?")
 _OF_WHICH = frozenset({("事业收入", "其中：教育收费")})
@@ -24,29 +25,58 @@ _OPEN_GROUPS = frozenset({"小计", "本年支出合计", "本年收入合计"})
 _UNITS = ("(万元)", "(元)", "(单位:万元)", "(单位:元)", "(人民币万元)", "(千元)", "(亿元)")
 
 Path = tuple[str, ...]
+Levels = tuple[tuple[str, ...], ...]
 
 
-def heading_paths(
-    levels: Iterable[Sequence[CellValue]], first: int, last: int, skip: frozenset[str] = frozenset()
-) -> dict[int, Path]:
+def heading_paths(levels: Iterable[Sequence[CellValue]], first: int, last: int, layout: Layout) -> Mapping[int, Path]:
     """The plain headings over each column, from the top down, by column index ``first`` to ``last``.
 
     ``levels`` are the rows of the heading. A blank cell belongs to the heading on its left as long as the columns share the headings
     above it, so merged cells and blanks to their right count alike. Columns without a heading of their own are left
-    out, words in ``skip`` and numbers are no headings.
+    out; numbers and words for the number of a line are no headings.
     """
-    labels: list[tuple[str, ...]] = []
-    for row in levels:
-        texts = [heading_label(value) for value in row[first : last + 1]]
-        labels.append(tuple(["" if text in skip or text.isdecimal() else text for text in texts]))
-    width = last + 1 - first
-    read = _paths if width <= _WIDEST else _paths.__wrapped__
-    return {first + column: path for column, path in read(tuple(labels), width)}
+    labels = heading_levels(levels, first, last, layout)
+    return paths_of(labels, first, last)
+
+
+def paths_of(levels: Levels, first: int, last: int) -> Mapping[int, Path]:
+    """``heading_paths`` of what ``heading_levels`` returned."""
+    read = _paths if last - first < WIDEST else _paths.__wrapped__
+    return read(levels, first, last)
+
+
+def column_labels(
+    levels: Iterable[Sequence[CellValue]], first: int, last: int, number: str, layout: Layout
+) -> Sequence[tuple[int, Path, str | None]]:
+    """Of each column that ``heading_paths`` finds: its index, its headings and its canonical label in a table (see ``column_label``)."""
+    labels = heading_levels(levels, first, last, layout)
+    read = _column_labels if last - first < WIDEST else _column_labels.__wrapped__
+    return read(labels, first, last, number, layout)
+
+
+def heading_levels(levels: Iterable[Sequence[CellValue]], first: int, last: int, layout: Layout) -> Levels:
+    """The plain headings of each row, from column ``first`` to ``last``; "" for a cell that holds none."""
+    known = _own_headings(layout)
+    end = last + 1
+    return tuple([tuple([known[v] if v.__class__ is str else "" for v in row[first:end]]) for row in levels])
+
+
+@lru_cache(maxsize=16)
+def _own_headings(layout: Layout) -> Remembered[str]:
+    """The heading that the text of a cell is, "" for a number or a word for the number of a line."""
+    skip = layout.words["line_number"]
+
+    def read(text: str) -> str:
+        label = HEADINGS[text]
+        return "" if label in skip or label.isdecimal() else label
+
+    return Remembered(read)
 
 
 @lru_cache(maxsize=256)
-def _paths(levels: tuple[tuple[str, ...], ...], width: int) -> tuple[tuple[int, Path], ...]:
-    """The headings over each column that has one of its own: levels of plain labels, counted from the first column."""
+def _paths(levels: Levels, first: int, last: int) -> Mapping[int, Path]:
+    """The headings over each column that has one of its own: levels of plain labels, counted from column ``first``."""
+    width = last + 1 - first
     paths: list[list[str]] = [[] for _ in range(width)]
     joined = [True] * width
     own: set[int] = set()
@@ -63,17 +93,25 @@ def _paths(levels: tuple[tuple[str, ...], ...], width: int) -> tuple[tuple[int, 
             path = paths[column]
             if label and (not path or path[-1] != label):
                 path.append(label)
-    return tuple((column, tuple(path)) for column, path in enumerate(paths) if column in own)
+    return {first + column: tuple(path) for column, path in enumerate(paths) if column in own}
+
+
+@lru_cache(maxsize=256)
+def _column_labels(
+    levels: Levels, first: int, last: int, number: str, layout: Layout
+) -> Sequence[tuple[int, Path, str | None]]:
+    found = _paths.__wrapped__(levels, first, last)
+    return tuple((j, path, column_label(path, number, layout)) for j, path in found.items())
 
 
 def heading_label(value: CellValue) -> str:
     """The plain text of a heading cell without numbering and unit."""
-    if value.__class__ is not str or not value:
-        return ""
-    return _short_heading_label(value) if len(value) <= LONGEST_HEADING else plain(value)[:LONGEST_HEADING]
+    return HEADINGS[value] if value.__class__ is str else ""
 
 
 def _heading_label(text: str) -> str:
+    if len(text) > LONGEST_HEADING:
+        return plain(text)[:LONGEST_HEADING]
     label = unnumbered(_YEAR.sub("", plain(text)))
     if label.endswith(")"):
         for unit in _UNITS:
@@ -81,7 +119,8 @@ def _heading_label(text: str) -> str:
     return label
 
 
-_short_heading_label = lru_cache(maxsize=4096)(_heading_label)
+HEADINGS = Remembered(_heading_label)
+"""``heading_label`` by the text of a cell."""
 
 
 @lru_cache(maxsize=4096)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from operator import itemgetter
 from typing import TypeVar
 
 from .amount_cells import all_amounts_zero, lines_with_amounts, read_amounts
 from .amounts import WAN_YUAN, AmountUnit
 from .cells import CellRef
-from .disclosure import TABLE_NUMBERS, Disclosure, Table, TableStatus
+from .disclosure import TABLE_NUMBERS, Disclosure, Item, Table, TableStatus
 from .found_tables import FoundTable, choose_tables, find_tables, has_rows
 from .grid import Grid
 from .header_cells import read_cover, read_header_text
 from .labels import plain, printed
 from .layouts import EXTRA, Layout
 from .outline import Region
+from .rounded_yuan import take_rounded_yuan
+from .table_foot import Foot, foot_texts
 
 _MOST_NOTES = 40
 _SHORTEST_NOTE = 4
 _NOTE_STARTS = ("注", "说明", "附注", "备注")
+_ROW = itemgetter(Item._fields.index("row"))
 T = TypeVar("T")
 
 
@@ -59,7 +62,7 @@ def locate(grids: Sequence[Grid], layout: Layout, *, path: str = "") -> Disclosu
         path=path,
         department=department or "",
         year=year,
-        amount_unit=unit or WAN_YUAN,
+        amount_unit=take_rounded_yuan(tables.values(), unit or WAN_YUAN),
         unit_stated=unit is not None,
         tables=tables,
         extra_titles=tuple(extra),
@@ -69,8 +72,10 @@ def locate(grids: Sequence[Grid], layout: Layout, *, path: str = "") -> Disclosu
 
 
 def _most_common(values: Iterable[T]) -> T | None:
-    counts = Counter(value for value in values if value is not None)
-    return counts.most_common(1)[0][0] if counts else None
+    found = [value for value in values if value is not None]
+    if not found or found.count(found[0]) == len(found):
+        return found[0] if found else None
+    return Counter(found).most_common(1)[0][0]
 
 
 def _table(number: str, found: FoundTable | None, unit: AmountUnit, layout: Layout) -> Table:
@@ -105,7 +110,8 @@ def _table(number: str, found: FoundTable | None, unit: AmountUnit, layout: Layo
     last = _last_row(found.region)
     table.last_row = grid.top + last
     if outline is None:
-        table.notes = _notes(found.region, found.region.start, last, (), layout)
+        below = found.region.start + 1
+        table.notes = (*header.heading, *_notes(found.region, found.region.start, below, last, layout))
         return table
     table.header_row = grid.top + outline.header
     table.columns = outline.columns
@@ -114,11 +120,12 @@ def _table(number: str, found: FoundTable | None, unit: AmountUnit, layout: Layo
     if grid.hidden_rows or grid.hidden_columns:
         _mark_hidden(table, grid)
     read_amounts(table, grid, header.amount_unit or unit)
-    table.unknown_lines = lines_with_amounts(
-        (table.items[key] for key in outline.items if key in outline.unknown), table
-    )
-    rows = [item.row - grid.top for item in table.items.values()]
-    table.notes = _notes(found.region, outline.first, last, rows, layout)
+    if outline.unknown:
+        table.unknown_lines = lines_with_amounts(
+            (table.items[key] for key in outline.items if key in outline.unknown), table
+        )
+    below = max(map(_ROW, outline.items.values()), default=grid.top + outline.first) + 1 - grid.top
+    table.notes = (*header.heading, *_notes(found.region, outline.first, below, last, layout))
     if all_amounts_zero(table):
         table.status = TableStatus.EMPTY
         table.reason = "各金额单元格均为 0" if table.amounts else "各金额单元格均为空"
@@ -129,7 +136,7 @@ def _table(number: str, found: FoundTable | None, unit: AmountUnit, layout: Layo
 
 def _mark_hidden(table: Table, grid: Grid) -> None:
     hidden = grid.hidden_rows
-    table.items = {key: replace(item, hidden=True) if item.row in hidden else item for key, item in table.items.items()}
+    table.items = {key: item._replace(hidden=True) if item.row in hidden else item for key, item in table.items.items()}
     columns: dict[str, bool] = {}
     for item in table.items.values():
         for label, column in item.columns.items():
@@ -145,25 +152,27 @@ def _last_row(region: Region) -> int:
     return region.start
 
 
-def _notes(
-    region: Region, heading: int, last: int, lines: Sequence[int], layout: Layout
-) -> tuple[tuple[str, CellRef], ...]:
-    """Text lines below the last line, and those between title and heading that begin like a note."""
+def _notes(region: Region, heading: int, below: int, last: int, layout: Layout) -> tuple[tuple[str, CellRef], ...]:
+    """Text lines from row ``below`` on, under the last line, and those between title and heading that begin like a note; all indices."""
     grid = region.grid
-    below = max(lines, default=heading) + 1
     notes: list[tuple[str, CellRef]] = []
     for i in (*range(region.start + 1, heading), *range(below, last + 1)):
         for j, value in enumerate(grid.rows[i]):
-            if value == "":
-                continue
-            if (
-                isinstance(value, str)
-                and len(plain(value)) >= _SHORTEST_NOTE
-                and (i >= below or plain(value).startswith(_NOTE_STARTS))
-                and read_header_text(value, layout) is None
-            ):
-                notes.append((" ".join(value.split()), CellRef(grid.sheet, grid.top + i, grid.left + j)))
-            break
+            if value != "":
+                if value.__class__ is str and _is_note(value, i >= below, layout):
+                    notes.append((" ".join(value.split()), CellRef(grid.sheet, grid.top + i, grid.left + j)))
+                break
         if len(notes) >= _MOST_NOTES:
             break
     return tuple(notes)
+
+
+def _is_note(text: str, under: bool, layout: Layout) -> bool:
+    """Whether a text ``under`` the table, or over it, is a note and neither part of the header nor a signature."""
+    label = plain(text)
+    return (
+        len(label) >= _SHORTEST_NOTE
+        and (under or label.startswith(_NOTE_STARTS))
+        and read_header_text(text, layout) is None
+        and foot_texts(layout)[text] is not Foot.SIGNATURE
+    )

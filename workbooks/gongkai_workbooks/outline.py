@@ -14,6 +14,8 @@ MOST_COLUMNS = 256
 """Columns of a table that are looked at; no table has as many."""
 LOST = "?row"
 """Key of a line that carries amounts and has no code or label: ``?row12`` on row 12 of the sheet."""
+_NEW = tuple.__new__
+"""Makes an ``Item`` without the call in between that a ``NamedTuple`` costs."""
 
 
 class OutlineError(Exception):
@@ -30,7 +32,26 @@ class Region:
 
     def width(self) -> int:
         """The number of columns of the longest row, at most ``MOST_COLUMNS``."""
-        return min(max((len(row) for row in self.grid.rows[self.start : self.end]), default=0), MOST_COLUMNS)
+        return min(max(map(len, self.grid.rows[self.start : self.end]), default=0), MOST_COLUMNS)
+
+    def is_blank_column(self, column: int, first: int, end: int) -> bool:
+        """Whether a column holds nothing from row ``first`` to before ``end``, and no merged cell reaches over it; all indices."""
+        rows, grid = self.grid.rows, self.grid
+        for i in range(first, min(end, self.end)):
+            row = rows[i]
+            if column < len(row) and row[column] != "":
+                return False
+        return not any(
+            span.left < grid.left + column <= span.right
+            and span.top <= grid.top + end
+            and span.bottom >= grid.top + first
+            for span in grid.merges
+        )
+
+    def gap(self, last: int, first: int, end: int) -> int:
+        """The first blank column to the right of column ``last`` in these rows; what stands beyond is no part of the table."""
+        width = self.width()
+        return next((j for j in range(last + 1, width) if self.is_blank_column(j, first, end)), width)
 
 
 @dataclass(slots=True)
@@ -62,5 +83,13 @@ class Outline:
             self.repeated[key] = count
             key = f"{key}#{count}"
         grid = self.region.grid
-        items[key] = Item(key, name, grid.top + row, columns, role, code, grid.left + column)
+        items[key] = _NEW(Item, (key, name, grid.top + row, columns, role, code, grid.left + column, False))
         return key
+
+    def drop_page_number(self) -> None:
+        """Take back a last line that is a number alone under a blank row."""
+        key = next(reversed(self.items), "")
+        if key.startswith(LOST):
+            rows, i = self.region.grid.rows, self.items[key].row - self.region.grid.top
+            if len(rows[i]) - rows[i].count("") == 1 and not any(rows[i - 1]):
+                del self.items[key]

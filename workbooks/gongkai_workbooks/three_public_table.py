@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from .amount_cells import consecutive, row_holds_amounts
 from .cells import CellRef
 from .grid import CellValue
-from .headings import SUBTOTALS, Path, heading_label, heading_paths
+from .headings import HEADINGS, SUBTOTALS, WIDEST, Levels, Path, heading_label, heading_levels, heading_paths, paths_of
 from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
 from .layouts import Layout, LineName, Role
 from .outline import Outline, OutlineError, Region
+from .table_foot import is_foot
 
 TOTAL = "合计"
 BUDGET = "预算数"
@@ -50,16 +52,22 @@ class _ThreePublicReader:
     def find_heading(self) -> tuple[int, int]:
         """The indices of the first and last row of the heading."""
         first = last = -1
+        right = 0
+        names, kinds, items = self.names, self.kinds, self.words["item"]
         for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS, self.region.end)):
             row = self.rows[i]
-            labels = [heading_label(value) for value in row]
-            known = [label for label in labels if label in self.names or label in self.kinds]
-            if first < 0 and (len(known) > 1 or any(label in self.words["item"] for label in labels)):
+            labels = [HEADINGS[value] if value.__class__ is str else "" for value in row]
+            known = [j for j, label in enumerate(labels) if label and (label in names or label in kinds)]
+            if first < 0:
+                if len(known) < 2 and not any(label in items for label in labels if label):
+                    continue
                 first = last = i
-            elif first >= 0 and known and not self.holds_figures(row):
-                last = i
-            elif first >= 0 and self.holds_figures(row):
-                break
+            right = max(right, *known[-1:], 0)
+            if i > first:
+                # A number to the right of the headings is none of the table's.
+                if self.holds_figures(row[: right + 1] if right else row):
+                    break
+                last = i if known else last
         if first < 0:
             raise OutlineError("未找到“预算数”“决算数”和“因公出国（境）费”“公务接待费”等表头")
         return first, last
@@ -73,39 +81,24 @@ class _ThreePublicReader:
         """Read items that stand side by side; False when they stand one below the other."""
         grid = self.region.grid
         top = heading - 1 if heading - 1 > self.region.start and self.is_banner(self.rows[heading - 1]) else heading
-        paths = heading_paths(self.rows[top : last + 1], 0, self.region.width() - 1, self.words["line_number"])
-        columns: dict[str, dict[str, int]] = {}
-        totals: dict[str, int] = {}
-        unknown: list[tuple[str, int]] = []
-        for j, path in paths.items():
-            kind, item, named = column_meaning(path, self.layout)
-            if kind is not None and item is not None:
-                if item == TOTAL and named:
-                    # “三公”经费 with 会议费 and 培训费 beside it: its 小计 is meant, not the sum of all.
-                    totals.setdefault(kind, j)
-                columns.setdefault(item, {}).setdefault(kind, j)
-            elif kind is not None and len(path) > 1:
-                unknown.append((path[-1] if path[-1] not in self.kinds else path[-2], j))
-        if len(columns) < 2 or not any(FINAL in found for found in columns.values()):
+        width = self.region.width()
+        levels = heading_levels(self.rows[top : last + 1], 0, width - 1, self.layout)
+        across = (read_levels if width <= WIDEST else read_levels.__wrapped__)(levels, width, self.layout)
+        if across is None:
             return False
-        columns.setdefault(TOTAL, {}).update(totals)
-        if not columns[TOTAL]:
-            del columns[TOTAL]
-        used = sorted(j for found in columns.values() for j in found.values())
-        data = self.data_row(last + 1, used)
+        data = self.data_row(last + 1, across.used)
         self.outline.first, self.outline.header = top, (data if data is not None else last + 1) - 1
-        kinds = [kind for kind in (BUDGET, FINAL) if any(kind in found for found in columns.values())]
-        self.outline.columns = tuple(
-            sorted(kinds, key=lambda kind: min(f[kind] for f in columns.values() if kind in f))
-        )
-        for label, j in unknown:
-            self.outline.unknown_columns.append((label, CellRef(grid.sheet, grid.top + last, grid.left + j)))
+        self.outline.columns = across.kinds
+        if across.unknown:
+            gap = self.region.gap(across.used[-1], top, self.region.end)
+            self.outline.unknown_columns += [
+                (label, CellRef(grid.sheet, grid.top + last, grid.left + j)) for label, j in across.unknown if j < gap
+            ]
         if data is None:
             return True
-        for key, found in columns.items():
-            role = self.role(key)
+        for key, found in across.columns.items():
             places = {kind: grid.left + j for kind, j in found.items()}
-            self.outline.add(key, key, data, min(found.values()), places, role)
+            self.outline.add(key, key, data, min(found.values()), places, self.role(key))
         return True
 
     def is_banner(self, row: Sequence[CellValue]) -> bool:
@@ -116,19 +109,25 @@ class _ThreePublicReader:
         return "total" if key == TOTAL else "line"
 
     def data_row(self, first: int, columns: Sequence[int]) -> int | None:
-        """The row of the amounts: that of 合计, else the first that does not number the columns, else a blank one before any note."""
+        """The row of the amounts: that of 合计, else the first that does not number the columns, else a blank one before any note.
+
+        What stands to the right of the columns is not looked at.
+        """
         grid = self.region.grid
+        width = columns[-1] + 1
         blank = found = None
         for i in range(first, self.region.end):
             row = self.rows[i]
             values = [row[j] for j in columns if j < len(row) and row[j] != ""]
             if len(values) > 1 or (values and row_holds_amounts(grid, i, columns)):
+                if is_foot(row, self.layout):
+                    break
                 if len(values) > 2 and consecutive(values):
                     continue
                 if any(cell_label(value) in self.words["total"] for value in row[: columns[0]]):
                     return i
                 found = i if found is None else found
-            elif any(value != "" for value in row):
+            elif any(value != "" for value in row[:width]):
                 break
             elif found is None and blank is None:
                 blank = i
@@ -137,7 +136,7 @@ class _ThreePublicReader:
     def read_final_row(self, heading: int, last: int) -> bool:
         """Read items that stand side by side with one row of 预算数 and one of 决算数: of these the latter only."""
         grid = self.region.grid
-        paths = heading_paths(self.rows[heading : last + 1], 0, self.region.width() - 1, self.words["line_number"])
+        paths = heading_paths(self.rows[heading : last + 1], 0, self.region.width() - 1, self.layout)
         found = {j: item for j, path in paths.items() if (item := column_meaning(path, self.layout)[1]) is not None}
         if len(set(found.values())) < 3:
             return False
@@ -161,7 +160,7 @@ class _ThreePublicReader:
         while first_line < self.region.end and self.known(self.rows[first_line], label_column) is None:
             first_line += 1
         levels = self.rows[heading : min(first_line, heading + _HEADING_ROWS)]
-        paths = heading_paths(levels, label_column + 1, self.region.width() - 1, self.words["line_number"])
+        paths = heading_paths(levels, label_column + 1, self.region.width() - 1, self.layout)
         columns: dict[str, int] = {}
         for j, path in paths.items():
             kind = column_meaning(path, self.layout)[0]
@@ -181,6 +180,8 @@ class _ThreePublicReader:
                 break
             name = printed(value)
             if line is None:
+                if is_foot(row, self.layout):
+                    break
                 if row_holds_amounts(grid, i, indices):
                     self.outline.unknown.add(self.outline.add(name, name, i, label_column, columns, "line"))
             elif line.key not in self.outline.items:
@@ -218,9 +219,51 @@ def find_item(label: str, layout: Layout) -> LineName | None:
     """The item that a plain label names, with or without its number and 其中."""
     label = unnumbered(label)
     if label.startswith("其中"):
-        label = unnumbered(label.removeprefix("其中").lstrip(":"))
+        label = unnumbered(label.removeprefix("其中").lstrip(":,、"))
     names = layout.lines["09", "items"]
     return names.get(label) or names.get(without_last_bracket(label))
+
+
+class Across(NamedTuple):
+    """Items that stand side by side: their columns by item and kind, all columns in order, the kinds in the order of the sheet.
+
+    ``unknown`` are further columns under 预算数 or 决算数 with their headings. All are indices.
+    """
+
+    columns: Mapping[str, Mapping[str, int]]
+    used: Sequence[int]
+    kinds: tuple[str, ...]
+    unknown: Sequence[tuple[str, int]]
+
+
+@lru_cache(maxsize=256)
+def read_levels(levels: Levels, width: int, layout: Layout) -> Across | None:
+    """What the headings of 09 say; None when its items stand one below the other."""
+    kinds, other = layout.columns["09"], layout.words["other_amount"]
+    columns: dict[str, dict[str, int]] = {}
+    totals: dict[str, int] = {}
+    unknown: list[tuple[str, int]] = []
+    for j, path in paths_of(levels, 0, width - 1).items():
+        kind, item, named = column_meaning(path, layout)
+        if kind is not None and item is not None:
+            if item == TOTAL and named:
+                # “三公”经费 with 会议费 and 培训费 beside it: its 小计 is meant, not the sum of all.
+                totals.setdefault(kind, j)
+            columns.setdefault(item, {}).setdefault(kind, j)
+        elif kind is not None and len(path) > 1 and not any(label in other for label in path):
+            unknown.append((path[-1] if path[-1] not in kinds else path[-2], j))
+    if len(columns) < 2 or not any(FINAL in found for found in columns.values()):
+        return None
+    columns.setdefault(TOTAL, {}).update(totals)
+    if not columns[TOTAL]:
+        del columns[TOTAL]
+    firsts = {
+        kind: min(found[kind] for found in columns.values() if kind in found)
+        for kind in (BUDGET, FINAL)
+        if any(kind in found for found in columns.values())
+    }
+    used = sorted(j for found in columns.values() for j in found.values())
+    return Across(columns, used, tuple(sorted(firsts, key=firsts.__getitem__)), unknown)
 
 
 @lru_cache(maxsize=1024)

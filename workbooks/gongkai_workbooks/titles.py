@@ -36,6 +36,9 @@ _TRAIL = re.compile(rf"(?:{YEAR}|年度|部门|单位|本级|\(本级\)|\(汇总
 _HARMLESS_BRACKET = re.compile(
     rf"(?:财决)?公开?0?\d{{0,2}}表?|附?表[\d一二三四五六七八九十]+|续表?[\d一二三四五六七八九十]*|{YEAR}|金额?单位:?.{{1,4}}|万元|元|部门|汇总|本级|总表|合并|部门汇总|决算|按?功能(?:分类)?科目|按?经济(?:分类)?科目|按?科目|\d{{1,2}}"
 )
+_PART = re.compile(
+    rf"(?P<before>.*?){YEAR}(?P<after>.*?)(?:部门|单位|本级)*决算(?:公开|信息|情况)*(?:报?表格?|报告|草案)?"
+)
 _NO_TITLE_START = ("注", "说明", "备注", "附注", "本表", "详见", "见", "此表", "该表", "参见", "具体")
 _SENTENCE = re.compile(r"[。;,:!?]|\.{3}|…")
 
@@ -85,7 +88,7 @@ def read_title(text: str, layout: Layout) -> Title | None:
             if label.endswith("续"):
                 label, continued = label[:-1], True
                 continue
-            return _further(label)
+            return None if read_part_heading(label, layout) is not None else _further(label)
         if _HARMLESS_BRACKET.fullmatch(bracket) is None and not bracket.endswith(tuple(layout.words["organisation"])):
             return _further(core)
         continued = continued or bracket.startswith("续")
@@ -99,10 +102,33 @@ def read_title(text: str, layout: Layout) -> Title | None:
     return Title(number, department=rest if len(rest) > 2 else "", continued=continued, rank=rank)
 
 
+def read_part_heading(label: str, layout: Layout) -> str | None:
+    """What a plain text such as 某某局2024年度部门决算表, over all the tables, names: a department or ""; None for any other text."""
+    match = _PART.fullmatch(label) if "决算" in label else None
+    if match is None:
+        return None
+    after = match["after"]
+    if after and not (len(after) > 2 and after.endswith(tuple(layout.words["organisation"]))):
+        return None
+    return after or _without_wording(match["before"])
+
+
 def find_titles(rows: Sequence[Sequence[CellValue]], layout: Layout) -> list[TitleCell]:
     """The titles on a sheet in reading order, further tables and entries of a table of contents included; at most ``MOST_TITLES``."""
     found: list[TitleCell] = []
     for i, row in enumerate(rows):
+        filled = 0
+        for value in row:
+            if value:
+                if value.__class__ is str and "表" in value:
+                    break
+                filled += 1
+                if filled == _CELLS_BEFORE_TITLE:
+                    break
+        else:
+            continue
+        if filled == _CELLS_BEFORE_TITLE:
+            continue
         filled = 0
         for j, value in enumerate(row):
             if not value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -14,6 +14,8 @@ from .headings import PASSED_OVER, Path, column_label, heading_paths
 from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
 from .layouts import Layout, LineName
 from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
+from .remembered import Remembered
+from .table_foot import is_foot
 
 Side = Literal["revenue", "expenditure"]
 AMOUNT = "决算数"
@@ -21,10 +23,11 @@ _HEADING_ROWS = 20
 _SHORTEST_CUT = 5
 _OPENING = "年初财政拨款结转和结余"
 _OF_WHICH = ("其中", "#")
-_CACHED = 120
 _MOST_UNKNOWN = 30
 _LONGEST_HEADING = 30
 _THIRD_BLOCK = ("性质", "经济")
+_ENDS = ("收入总计", "支出总计")
+_TOTALS = frozenset({"本年收入合计", "本年支出合计", *_ENDS})
 
 
 @dataclass(slots=True)
@@ -55,6 +58,11 @@ class _TwoSidedReader:
         self.words = layout.words
         self.outline = Outline(region)
         self.seen: dict[Side, set[str]] = {"revenue": set(), "expenditure": set()}
+        self.item_headings = item_headings(layout)
+        self.labels: dict[Side, LineLabels] = {
+            "revenue": line_labels(number, "revenue", layout),
+            "expenditure": line_labels(number, "expenditure", layout),
+        }
 
     def read(self) -> Outline:
         headings = self.heading_rows()
@@ -74,12 +82,13 @@ class _TwoSidedReader:
         if not found:
             raise OutlineError("未找到“金额”“决算数”等金额栏表头")
         columns: dict[str, None] = {}
+        shared: Mapping[str, int] = {}
         for item in self.outline.items.values():
-            columns.update(dict.fromkeys(item.columns))
+            if item.columns is not shared:
+                shared = item.columns
+                columns.update(dict.fromkeys(shared))
         self.outline.columns = tuple(columns)
-        if not any(
-            item.key in ("本年收入合计", "本年支出合计", "收入总计", "支出总计") for item in self.outline.items.values()
-        ):
+        if _TOTALS.isdisjoint(self.outline.items):
             raise OutlineError("未找到“本年收入合计”“本年支出合计”或“总计”行")
         return self.outline
 
@@ -87,29 +96,27 @@ class _TwoSidedReader:
 
     def heading_rows(self) -> list[int]:
         """Rows that head the columns: the first with 项目, and further ones with 项目 in the same column."""
+        rows, end, is_heading = self.rows, self.region.end, self.item_headings
         found: list[int] = []
         column = -1
-        for i in range(self.region.start + 1, self.region.end):
-            row = self.rows[i]
-            if not found:
-                column = next((j for j, value in enumerate(row[:MOST_COLUMNS]) if self.is_item_heading(value)), -1)
-                if column >= 0:
-                    found.append(i)
-                elif i > self.region.start + _HEADING_ROWS:
-                    break
-            elif (
+        for i in range(self.region.start + 1, min(self.region.start + _HEADING_ROWS + 2, end)):
+            column = next((j for j, value in enumerate(rows[i][:MOST_COLUMNS]) if self.is_item_heading(value)), -1)
+            if column >= 0:
+                found.append(i)
+                break
+        for i in range(found[0] + 1 if found else end, end):
+            row = rows[i]
+            if (
                 column < len(row)
-                and self.is_item_heading(row[column])
+                and (value := row[column]).__class__ is str
+                and is_heading[value]
                 and (i - found[-1] > 2 or self.has_lines(found[-1] + 1, i))
             ):
                 found.append(i)
         return found
 
     def is_item_heading(self, value: CellValue) -> bool:
-        if value.__class__ is not str or not value or len(value) > _LONGEST_HEADING:
-            return False
-        label = plain(value)
-        return label in self.words["item"] or label.startswith(("项目(", "支出项目(", "收入项目("))
+        return value.__class__ is str and self.item_headings[value]
 
     def has_lines(self, first: int, end: int) -> bool:
         return any(row_holds_amounts(self.region.grid, i, range(len(self.rows[i]))) for i in range(first, end))
@@ -137,22 +144,21 @@ class _TwoSidedReader:
         return any(value != "" for value in row)
 
     def read_columns(self, block: _Block, heading: int, first_line: int, end: int) -> None:
-        paths = heading_paths(self.rows[heading:first_line], block.label + 1, block.last, self.words["line_number"])
+        paths = heading_paths(self.rows[heading:first_line], block.label + 1, block.last, self.layout)
         funds: dict[str, int] = {}
         plain_amounts: list[int] = []
+        unknown: dict[int, str] = {}
         for j, path in paths.items():
             kind = self.column_kind(path)
             if kind == AMOUNT:
                 plain_amounts.append(j)
-            elif kind and kind != PASSED_OVER:
+            elif kind:
                 funds.setdefault(kind, j)
-            elif (
-                kind is None
-                and len(self.outline.unknown_columns) < _MOST_UNKNOWN
-                and any(row_holds_amounts(self.region.grid, i, (j,)) for i in range(first_line, end))
-            ):
-                cell = CellRef(self.region.grid.sheet, self.region.grid.top + heading, self.region.grid.left + j)
-                self.outline.unknown_columns.append((path[-1], cell))
+            elif kind is None:
+                unknown[j] = path[-1]
+        if unknown:
+            known = max((*plain_amounts, *funds.values()), default=block.last)
+            self.add_unknown_columns(unknown, self.region.gap(known, heading, end), heading, first_line, end)
         if self.number == "04" and len(funds) > 1:
             block.columns = funds
         elif plain_amounts:
@@ -161,6 +167,19 @@ class _TwoSidedReader:
             }
         elif funds:
             block.columns = {AMOUNT: next(iter(funds.values()))}
+
+    def add_unknown_columns(
+        self, unknown: Mapping[int, str], gap: int, heading: int, first_line: int, end: int
+    ) -> None:
+        """Note the columns left of ``gap`` that have amounts and a heading that no layout knows."""
+        grid, found = self.region.grid, self.outline.unknown_columns
+        for j, label in unknown.items():
+            if (
+                j < gap
+                and len(found) < _MOST_UNKNOWN
+                and any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, end))
+            ):
+                found.append((label, CellRef(grid.sheet, grid.top + heading, grid.left + j)))
 
     def column_kind(self, path: Path) -> str | None:
         words = self.words
@@ -188,7 +207,7 @@ class _TwoSidedReader:
                 value = row[block.label] if block.label < len(row) else ""
                 if value.__class__ is str and value:
                     for side in scores:
-                        scores[side] += read_line_label(value, self.number, side, self.layout)[1] is not None
+                        scores[side] += self.labels[side][value][1] is not None
                     if len(blocks) > 1 and abs(scores["revenue"] - scores["expenditure"]) > 1:
                         break
             both = min(scores.values())
@@ -211,49 +230,58 @@ class _TwoSidedReader:
     # The lines
 
     def read_block(self, block: _Block, first_line: int, end: int) -> None:
-        grid = self.region.grid
+        """Add the lines of a block from the top down. Below 总计, a note or a signature no unknown line is one of the table."""
+        grid, rows, at, outline, is_04 = self.region.grid, self.rows, block.label, self.outline, self.number == "04"
         side: Side = "revenue" if block.mixed else block.side or "revenue"
+        labels, seen, turning = self.labels[side], self.seen[side], block.mixed
         columns = {label: grid.left + j for label, j in self.side_columns(block, side).items()}
-        opened = False
+        opened = ended = False
         indices = list(block.columns.values())
         for i in range(first_line, end):
-            row = self.rows[i]
-            value = row[block.label] if block.label < len(row) else ""
+            row = rows[i]
+            value = row[at] if at < len(row) else ""
             if value == "":
-                if any(row[block.label + 1 : block.last + 1]) and row_holds_amounts(grid, i, indices):
-                    key = self.outline.add(f"{LOST}{grid.top + i}", "", i, block.label, columns, "line")
-                    self.outline.unknown.add(key)
+                if not ended and any(row[at + 1 : block.last + 1]) and row_holds_amounts(grid, i, indices):
+                    ended = is_foot(row, self.layout)
+                    if not ended:
+                        outline.unknown.add(outline.add(f"{LOST}{grid.top + i}", "", i, at, columns, "line"))
                 continue
             if value.__class__ is not str:
                 continue
-            label, line = read_line_label(value, self.number, side, self.layout)
+            label, line = labels[value]
             if not label and not row_holds_amounts(grid, i, indices):
                 continue
-            if block.mixed and side == "revenue" and self.turns(label):
-                side = "expenditure"
+            if turning and self.turns(label):
+                side, turning, ended = "expenditure", False, False
+                labels, seen = self.labels[side], self.seen[side]
                 columns = {text: grid.left + j for text, j in self.side_columns(block, side).items()}
                 if label == "支出":
                     continue
                 line = find_line(label, self.number, side, self.layout)
             if label == "合计":
                 line = find_line(self.bare_total(side), self.number, side, self.layout)
-            if line is not None and self.number == "04":
-                opened = opened or line.key == _OPENING
-                line = self.fund_line(line, side, opened)
-            of_which = label.startswith(_OF_WHICH)
-            if line is None and of_which and opened:
-                line = self.opening_part(label)
-            if line is None:
-                if not row_holds_amounts(grid, i, indices):
-                    continue
-                name = printed(value)
-                role = "line" if of_which else self.zone(side)
-                key = self.outline.add(name, name, i, block.label, columns, role)
-                if not of_which:
-                    self.outline.unknown.add(key)
-            else:
-                self.seen[side].add(line.key)
-                self.outline.add(line.key, printed(value), i, block.label, columns, line.role)
+            if is_04:
+                if line is not None:
+                    opened = opened or line.key == _OPENING
+                    line = self.fund_line(line, side, opened)
+                elif opened and label.startswith(_OF_WHICH):
+                    line = self.opening_part(label)
+            if line is not None:
+                key, role = line
+                seen.add(key)
+                outline.add(key, printed(value), i, at, columns, role)
+                ended = ended or key in _ENDS
+            elif not ended:
+                ended = is_foot(row, self.layout)
+                if not ended and row_holds_amounts(grid, i, indices):
+                    self.add_unknown(printed(value), label, i, at, columns, side)
+
+    def add_unknown(self, name: str, label: str, i: int, at: int, columns: Mapping[str, int], side: Side) -> None:
+        """Add a line with amounts whose label no layout knows; 其中 belongs to the line above and counts in no sum."""
+        of_which = label.startswith(_OF_WHICH)
+        key = self.outline.add(name, name, i, at, columns, "line" if of_which else self.zone(side))
+        if not of_which:
+            self.outline.unknown.add(key)
 
     def side_columns(self, block: _Block, side: Side) -> dict[str, int]:
         """The amount columns as the side calls them: 决算数, or 小计 on the expenditure side of 04."""
@@ -296,18 +324,32 @@ class _TwoSidedReader:
         return "line" if "本年支出合计" in self.seen[side] else "class"
 
 
-def read_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple[str, LineName | None]:
-    """The plain label of a cell without its number, and the line of 01 or 04 that it names on a side."""
-    if len(text) <= _CACHED:
-        return _short_line_label(text, number, side, layout)
-    label = unnumbered(plain(text))
-    return label, find_line(label, number, side, layout)
+@lru_cache(maxsize=16)
+def item_headings(layout: Layout) -> Remembered[bool]:
+    """Which texts head a column of labels: 项目 and the like, 项目（按功能分类）."""
+
+    def read(text: str) -> bool:
+        if not text or len(text) > _LONGEST_HEADING:
+            return False
+        label = plain(text)
+        return label in layout.words["item"] or label.startswith(("项目(", "支出项目(", "收入项目("))
+
+    return Remembered(read)
 
 
-@lru_cache(maxsize=8192)
-def _short_line_label(text: str, number: str, side: Side, layout: Layout) -> tuple[str, LineName | None]:
-    label = unnumbered(plain(text))
-    return label, find_line(label, number, side, layout)
+LineLabels = Remembered[tuple[str, LineName | None]]
+"""By the text of a cell: its plain label without its number, and the line of 01 or 04 that it names on a side."""
+
+
+@lru_cache(maxsize=32)
+def line_labels(number: str, side: Side, layout: Layout) -> LineLabels:
+    """What the cells of labels of 01 or 04 say on one side."""
+
+    def read(text: str) -> tuple[str, LineName | None]:
+        label = unnumbered(plain(text))
+        return label, find_line(label, number, side, layout)
+
+    return Remembered(read)
 
 
 def find_line(label: str, number: str, side: Side, layout: Layout) -> LineName | None:

@@ -250,3 +250,11 @@ def test_a_heading_over_the_middle_of_its_columns() -> None:
 合 计：||1|2|3|4|5|6
 """
     assert wan(read(text), "07", "合计", FLOW) == ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]
+
+
+def test_a_second_page_with_a_column_that_the_first_has_not() -> None:
+    page = "支出决算表\n科目编码|科目名称|本年支出合计|{}\n{}|某|1|1"
+    table = read(page.format("基本支出", "208") + "\n" + page.format("项目支出", "210")).tables["03"]
+    assert table.columns == ("本年支出合计", "基本支出", "项目支出")
+    assert list(table.items) == ["208", "210"]
+    assert table.items["210"].columns.keys() == {"本年支出合计", "项目支出"}

@@ -133,6 +133,47 @@ def test_department_and_year_from_the_title_or_the_cover() -> None:
     assert (disclosure.department, disclosure.year, disclosure.amount_unit.name) == ("上海市普陀区财政局", 2024, "元")
 
 
+@pytest.mark.parametrize(
+    ("heading", "department", "year"),
+    [
+        ("上海市规划和自然资源局 2024 年度部门决算表", "上海市规划和自然资源局", 2024),
+        ("第二部分 上海市普陀区XX局 2024 年度部门决算表", "上海市普陀区XX局", 2024),
+        ("某某县教育局2023年度部门决算公开报表", "某某县教育局", 2023),
+        ("2025年度某某县水务局部门决算表", "某某县水务局", 2025),
+        ("2024年度部门决算表", "", 2024),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n", "\n\n\n\n"])
+def test_a_heading_over_the_first_title(heading: str, department: str, year: int, between: str) -> None:
+    disclosure = read(f"{heading}\n{between}支出决算表{BODY}", "收入决算表\n科目编码|科目名称|本年收入合计\n合计||10")
+    assert (disclosure.department, disclosure.year) == (department, year)
+    table = disclosure.tables["03"]
+    assert (table.department, table.year, table.status.value) == (department, year, "checked")
+    assert table.department_cell == (CellRef("Sheet1", 1, 1) if department else None)
+    assert table.year_cell == CellRef("Sheet1", 1, 1)
+    assert (table.notes, disclosure.extra_titles) == ((), ())
+    assert disclosure.tables["02"].department == ""
+
+
+def test_what_the_table_says_itself_goes_before_the_heading() -> None:
+    table = read("甲局2024年度部门决算表\n2023年度支出决算表\n部门：乙局" + BODY).tables["03"]
+    assert (table.department, table.year) == ("乙局", 2023)
+
+
+def test_a_heading_that_names_no_department_is_kept_as_a_note() -> None:
+    table = read("××部门2024年度部门决算表\n支出决算表" + BODY + "\n注：本表反映支出。").tables["03"]
+    assert (table.department, table.year) == ("", 2024)
+    assert table.notes == (
+        ("××部门2024年度部门决算表", CellRef("Sheet1", 1, 1)),
+        ("注：本表反映支出。", CellRef("Sheet1", 6, 1)),
+    )
+
+
+def test_rows_far_above_a_later_title_are_not_its_header() -> None:
+    text = "支出决算表" + BODY + "\n某局2024年度部门决算表\n\n\n\n收入决算表\n科目编码|科目名称|本年收入合计\n合计||10"
+    assert read(text).tables["02"].department == ""
+
+
 def test_a_title_after_the_name_of_its_own_department_binds() -> None:
     table = read("某某杂志支出决算表\n部门：某某杂志编辑" + BODY).tables["03"]
     assert table.title_cell == CellRef("Sheet1", 1, 1)

@@ -226,6 +226,18 @@ def test_a_printed_zero_is_no_blank() -> None:
     assert ("221", "基本支出") not in disclosure.tables["07"].amounts
 
 
+def test_what_stands_in_blank_amounts_is_kept() -> None:
+    grids = wuhan()
+    grids[2].rows[8][5:8] = ["—", " ", "'-"]
+    grids[2].rows[9][6] = ""
+    table = read(*grids).tables["03"]
+    line = next(key for key, item in table.items.items() if item.row == 9)
+    assert table.dashes == {(line, "基本支出"): "—", (line, "项目支出"): " ", (line, "上缴上级支出"): "'-"}
+    blank = table.amount(line, "基本支出")
+    assert blank is not None
+    assert (blank.fen, blank.blank) == (0, True)
+
+
 @pytest.mark.parametrize("number", TABLE_NUMBERS)
 def test_a_workbook_without_tables_misses_all(number: str) -> None:
     table = read("姓名|电话\n张|1").tables[number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import FAULT_ERROR, FAULT_TEXT, TableStatus
 
@@ -92,6 +94,30 @@ def test_upright_form() -> None:
         "公务用车运行维护费": ["2.00", "2.00"],
     }
     assert [text for text, _ in read(text).tables["09"].notes] == ["注：以上为财政拨款。"]
+
+
+@pytest.mark.parametrize(
+    ("purchase", "running"),
+    [
+        ("其中：1.公务用车购置费", "2.公务用车运行维护费"),
+        ("其中：（1）公务用车购置费", "（2）公务用车运行维护费"),
+        ("其中：公务用车购置费", "公务用车运行费"),
+        ("其中，①公务用车购置", "②公务用车运行费"),
+        ("1.其中：公务用车购置费", "2.其中：公务用车运行维护费"),
+    ],
+)
+def test_numbered_parts_of_the_vehicles_line(purchase: str, running: str) -> None:
+    text = f"""
+财政拨款“三公”经费支出决算表
+项目|预算数|决算数
+合计|5|4
+3.公务用车购置及运行维护费|5|4
+{purchase}|2|1
+{running}|3|3
+"""
+    found = amounts(text)
+    assert (found["公务用车购置费"], found["公务用车运行维护费"]) == (["2.00", "1.00"], ["3.00", "3.00"])
+    assert read(text).tables["09"].unknown_lines == ()
 
 
 def test_upright_form_of_yunnan_ends_before_the_counts() -> None:
