@@ -187,12 +187,12 @@ def _words(amount: Amount | None, unit: AmountUnit) -> str:
 
 
 def _edit(key: Key, best: int, ledger: Ledger) -> Edit:
-    """The edit of one cell: a number stays a number, text stays text, and a moved amount leaves a blank."""
+    """The edit of one cell: a number stays a number, text stays text, and a moved amount leaves a blank. A dash gives way."""
     cell = ledger.place(key)
     assert cell is not None
     unit = ledger.unit(key.table)
     amount = ledger.amount(key)
-    old: CellValue = ""
+    old: CellValue = ledger.disclosure.tables[key.table].dashes.get((key.item, key.column), "")
     new: CellValue = float(Decimal(best) / unit.fen)
     if amount is not None and not amount.blank:
         old = amount.raw if amount.text else float(Decimal(amount.fen) / unit.fen)

@@ -14,6 +14,14 @@ def test_blank_total_is_filled() -> None:
     assert [(edit.old, edit.new) for edit in finding.fix.edits] == [("", 19.51)]
 
 
+def test_a_dash_in_place_of_the_total_gives_way() -> None:
+    disclosure = published(t06__公用经费合计__决算数="")
+    disclosure.tables["06"].dashes["公用经费合计", "决算数"] = " — "
+    [finding] = findings(disclosure)
+    assert finding.fix and finding.fix.safety is Safety.SAFE
+    assert [(edit.old, edit.new) for edit in finding.fix.edits] == [(" — ", 19.51)]
+
+
 def test_all_totals_of_a_sheet_are_filled_from_the_bottom_up() -> None:
     """Only the items of 03 are filled in: sections, classes, the total row and the row totals follow."""
     disclosure = published()
