@@ -149,7 +149,7 @@ class _FunctionalReader:
     def add_unknown_columns(self, unknown: Sequence[int], top: int, first_line: int) -> None:
         """Note the columns with amounts whose heading no layout knows, but not what stands beyond a blank column."""
         grid, rows, end = self.region.grid, self.rows, self.region.end
-        gap = self.region.gap(max(self.columns.values()), top, end)
+        gap = self.region.gap(max(self.columns.values()), max(unknown) + 1, top, end)
         for j in unknown:
             if j < gap and any(row_holds_amounts(grid, i, (j,)) for i in range(first_line, end)):
                 where = next(

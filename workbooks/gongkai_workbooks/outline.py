@@ -29,29 +29,34 @@ class Region:
     grid: Grid
     start: int
     end: int
+    merged: frozenset[int] | None = None
 
     def width(self) -> int:
         """The number of columns of the longest row, at most ``MOST_COLUMNS``."""
         return min(max(map(len, self.grid.rows[self.start : self.end]), default=0), MOST_COLUMNS)
 
-    def is_blank_column(self, column: int, first: int, end: int) -> bool:
-        """Whether a column holds nothing from row ``first`` to before ``end``, and no merged cell reaches over it; all indices."""
-        rows, grid = self.grid.rows, self.grid
-        for i in range(first, min(end, self.end)):
-            row = rows[i]
-            if column < len(row) and row[column] != "":
-                return False
-        return not any(
-            span.left < grid.left + column <= span.right
-            and span.top <= grid.top + end
-            and span.bottom >= grid.top + first
-            for span in grid.merges
-        )
+    def gap(self, last: int, limit: int, first: int, end: int) -> int:
+        """The first blank column right of column ``last`` in the rows ``first`` to before ``end``; at most ``limit``. All indices.
 
-    def gap(self, last: int, first: int, end: int) -> int:
-        """The first blank column to the right of column ``last`` in these rows; what stands beyond is no part of the table."""
-        width = self.width()
-        return next((j for j in range(last + 1, width) if self.is_blank_column(j, first, end)), width)
+        What stands beyond it is no part of the table. A column that merged cells reach over is none.
+        """
+        rows = self.grid.rows[first:end]
+        for j in range(last + 1, limit):
+            if j not in self._merged() and all(j >= len(row) or row[j] == "" for row in rows):
+                return j
+        return limit
+
+    def _merged(self) -> frozenset[int]:
+        """Columns over which a cell below the title reaches from the left."""
+        if self.merged is None:
+            grid = self.grid
+            top, bottom = grid.top + self.start + 1, grid.top + self.end - 1
+            merged: set[int] = set()
+            for span in grid.merges:
+                if span.left < span.right and span.bottom >= top and span.top <= bottom:
+                    merged.update(range(span.left + 1 - grid.left, min(span.right - grid.left, MOST_COLUMNS) + 1))
+            self.merged = frozenset(merged)
+        return self.merged
 
 
 @dataclass(slots=True)

@@ -90,7 +90,7 @@ class _ThreePublicReader:
         self.outline.first, self.outline.header = top, (data if data is not None else last + 1) - 1
         self.outline.columns = across.kinds
         if across.unknown:
-            gap = self.region.gap(across.used[-1], top, self.region.end)
+            gap = self.region.gap(across.used[-1], width, top, self.region.end)
             self.outline.unknown_columns += [
                 (label, CellRef(grid.sheet, grid.top + last, grid.left + j)) for label, j in across.unknown if j < gap
             ]
