@@ -53,7 +53,7 @@ class Region:
             top, bottom = grid.top + self.start + 1, grid.top + self.end - 1
             merged: set[int] = set()
             for span in grid.merges:
-                if span.left < span.right and span.bottom >= top and span.top <= bottom:
+                if span.left < span.right and top <= span.top <= bottom:
                     merged.update(range(span.left + 1 - grid.left, min(span.right - grid.left, MOST_COLUMNS) + 1))
             self.merged = frozenset(merged)
         return self.merged

@@ -158,7 +158,9 @@ class _TwoSidedReader:
                 unknown[j] = path[-1]
         if unknown:
             known = max((*plain_amounts, *funds.values()), default=block.last)
-            self.add_unknown_columns(unknown, self.region.gap(known, block.last + 1, heading, end), heading, first_line, end)
+            self.add_unknown_columns(
+                unknown, self.region.gap(known, block.last + 1, heading, end), heading, first_line, end
+            )
         if self.number == "04" and len(funds) > 1:
             block.columns = funds
         elif plain_amounts:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai_workbooks.disclosure import Disclosure
-from gongkai_workbooks.grid import NEVER_CALCULATED, CellValue, Grid
+from gongkai_workbooks.grid import NEVER_CALCULATED, CellValue, Grid, Span
 
 from .published import shanghai, wuhan
 from .table_text import read, wan
@@ -70,12 +70,25 @@ def test_a_hundred_thousand_blank_rows() -> None:
         ["支出决算表"],
         ["注：说明。"],
         ["208", "5", "5", "x", "abc", "—"],
+        ["联系电话", "填表人：", "审核", "", 1.0, 1.0],
+        ["", "", "", "", "", "", "", "", "", "", "", "", 1.0],
     ],
 )
 def test_the_same_row_many_times(line: list[CellValue]) -> None:
     table = wuhan()[2]
     disclosure = timed(replace(table, rows=[*table.rows, *(list(line) for _ in range(30_000))]))
     assert wan(disclosure, "03", "合计", ["本年支出合计"]) == ["667.00"]
+
+
+def test_thousands_of_headings_with_unknown_columns_and_merged_cells() -> None:
+    table = wuhan()[0]
+    heading: list[CellValue] = ["项目", "决算数", "某项", *["项目", "决算数", "", "某项"] * 20]
+    spent: list[CellValue] = ["某支出", 1.0, "", 1.0]
+    line: list[CellValue] = ["某收入", 1.0, 1.0, *spent * 20]
+    rows = [list(heading) if n % 3 == 0 else list(line) for n in range(15_000)]
+    merges = tuple(Span(n % 15_000 + 1, 1, n % 15_000 + 2, 16_384) for n in range(50_000))
+    disclosure = timed(replace(table, rows=[*table.rows, *rows], merges=merges))
+    assert wan(disclosure, "01", "本年收入合计", ["决算数"]) == ["667.00"]
 
 
 def test_very_wide_sheets() -> None:
