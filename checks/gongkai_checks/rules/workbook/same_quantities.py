@@ -54,6 +54,39 @@ class Stated(NamedTuple):
     cells: tuple[CellRef, ...]
 
 
+def all_alike(disclosure: Disclosure, factor: int) -> bool:
+    """Whether some quantity is stated twice and no two statements of one are further apart than ``factor``.
+
+    The quick look that nearly every disclosure passes. A statement of 0, or of a table that is not there, does not count.
+    """
+    tables = {number: table.amounts for number, table in disclosure.tables.items() if readable(table)}
+    if any(table.faults for table in disclosure.tables.values()):
+        return False
+    told = False
+    for _, places in QUANTITIES:
+        figures = []
+        for number, keys in places.items():
+            amounts = tables.get(number)
+            if amounts:
+                figure = abs(sum(amounts[key].fen for key in keys if key in amounts))
+                if figure:
+                    figures.append(figure)
+        if len(figures) > 1:
+            told = True
+            if max(figures) > factor * min(figures):
+                return False
+    for one, one_column, other, other_column in _BY_CLASS:
+        amounts, others = tables.get(one), tables.get(other)
+        if not amounts or not others:
+            continue
+        for (item, column), amount in amounts.items():
+            if column == one_column and amount.fen and (item, other_column) in others:
+                figure, second = abs(amount.fen), abs(others[item, other_column].fen)
+                if second and max(figure, second) > factor * min(figure, second):
+                    return False
+    return told
+
+
 def stated_quantities(disclosure: Disclosure) -> Iterator[list[Stated]]:
     """Every quantity that at least two tables state, not as 0; a table with an unknown amount does not state it."""
     for name, places in QUANTITIES:

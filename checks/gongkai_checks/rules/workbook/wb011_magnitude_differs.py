@@ -11,7 +11,7 @@ from gongkai_checks.rule import rule
 from gongkai_workbooks.amounts import format_fen
 from gongkai_workbooks.disclosure import Disclosure
 
-from .same_quantities import Stated, stated_quantities
+from .same_quantities import Stated, all_alike, stated_quantities
 
 FACTOR = 10_000
 SAME_MAGNITUDE = 100
@@ -29,6 +29,8 @@ def magnitude_differs(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     如何修改: 将该表的金额换算为统一的单位后重新填列。
     依据: 部门决算公开表式（公开01—09表）：同一金额在各表的填列一致
     """
+    if all_alike(disclosure, SAME_MAGNITUDE):
+        return
     pairs = [pair for stated in stated_quantities(disclosure) for pair in combinations(stated, 2)]
     if not pairs:
         yield NotChecked(code="WB011", reason="没有两张表列有同一金额，无从比较")
