@@ -21,7 +21,7 @@ from .settings import Settings
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-BATCH = 200
+BATCH = 100
 """Workbooks that are held at a time, in each process."""
 BATCH_BYTES = 64 * 1024 * 1024
 """Their files together are not larger than this, or it is one file."""
