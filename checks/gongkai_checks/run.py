@@ -173,7 +173,8 @@ def _apply(
             else:
                 findings.append(replace(result, code=result.code or rule.code))
     except Exception as error:  # a rule must not take the run with it
-        return [], [NotChecked(code="WB901", reason=f"规则 {rule.code} 运行出错：{type(error).__name__}: {error}")]
+        # What it found before it failed stands; that it failed is said, and the run is not to be trusted whole.
+        skipped.append(NotChecked(code="WB901", reason=f"规则 {rule.code} 运行出错：{type(error).__name__}: {error}"))
     return findings, skipped
 
 
