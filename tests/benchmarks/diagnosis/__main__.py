@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai_checks.finding import Severity
+from gongkai_workbooks.errors import WorkbookError
 
-from .case import alarms, run
+from .bars import bar_table, bars
+from .case import CASES, CORRECT, SEED, alarms, run
 from .kinds import KINDS
 from .original import Original, of_files, published, synthetic
-from .table import by_kind, summary
+from .table import by_kind
+from .times import machine, time_table
 from .worst import worst
-
-SEED = 20240901
-CASES = 110
-CORRECT = 300
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,8 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--workbooks", nargs="+", type=Path, metavar="FILE", help="put the mistakes into these instead")
     options = parser.parse_args(arguments)
+    others: list[Original] = []
     if options.workbooks:
-        originals, others = _sound(of_files(options.workbooks)), []
+        try:
+            originals = _sound(of_files(options.workbooks))
+        except WorkbookError as error:
+            parser.error(str(error))
     else:
         originals, others = list(synthetic(options.seed)), published()
     if not originals:
@@ -43,7 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     numbers = range(options.cases) if options.case is None else [options.case]
     cases = list(run(options.kind or KINDS, numbers, options.seed, originals, others))
     print(by_kind(cases), end="\n\n")
-    print(summary(cases))
+    if not (options.kind or options.workbooks or options.case is not None):
+        raised = list(alarms(synthetic(options.seed, CORRECT)))
+        print(bar_table(bars(cases, CORRECT, len(raised))), end="\n\n")
+    print(machine(), time_table(cases), sep="\n\n")
     if options.worst or options.case is not None:
         print()
         print(worst(cases, options.worst or len(cases), every=options.case is not None))

@@ -39,7 +39,16 @@ def _missing_row(original: Original, rng: random.Random) -> Injection | None:
         if any(original.fen(Key(number, item, column)) for column in original.disclosure.tables[number].columns)
     ]
     rows = [row for row in rows if "#" not in row.item and len(_tree(original, row.table).leaves) > 1]
+    # Without its only line below, a line simply becomes a last one: that breaks a sum only where there is another.
+    with_siblings = [row for row in rows if len(_siblings(original, row)) > 1]
+    rows = with_siblings or rows
     return without_row(original, rng.choice(rows)) if rows else None
+
+
+def _siblings(original: Original, row: Key) -> tuple[str, ...]:
+    tree = _tree(original, row.table)
+    parent = tree.parents.get(row.item)
+    return tree.top if parent is None else tree.children[parent]
 
 
 def _stale_chain(original: Original, rng: random.Random) -> Injection | None:

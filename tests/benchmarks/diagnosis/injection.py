@@ -66,10 +66,7 @@ def damage(
                     amounts[key[1:]] = Amount(fen, half, cell)
         if not any(amount.fen for amount in amounts.values()):
             return None
-        order = {key: position for position, key in enumerate(table.amounts)}
-        tables[number] = replace(
-            table, amounts=dict(sorted(amounts.items(), key=lambda entry: order.get(entry[0], len(order))))
-        )
+        tables[number] = replace(table, amounts=dict(sorted(amounts.items(), key=lambda entry: _at(entry[1]))))
     cells = {cell for key in real if (cell := original.disclosure.tables[key.table].place(key.item, key.column))}
     return Injection(
         original=original,
@@ -79,6 +76,11 @@ def damage(
         independent=independent,
         rivals=tuple(rivals),
     )
+
+
+def _at(amount: Amount) -> tuple[int, int]:
+    """Row and column, so that amounts stay in the order of the sheet."""
+    return (amount.cell.row, amount.cell.column) if amount.cell else (0, 0)
 
 
 def _printed(original: Original, key: Key) -> int | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gongkai_checks.ledger import Key
 
 from .injection import Injection
-from .ties import Changes, Tie, Ties
+from .ties import Changes, Ties
 
 
 class Naive(NamedTuple):
@@ -34,21 +34,17 @@ class _Totals:
     def __init__(self, ties: Ties, changes: Changes) -> None:
         self._ties = ties
         self._now: dict[Key, int | None] = dict(changes)
-        self._definition: dict[Key, Tie] = {}
-        for tie in sorted(ties.all, key=_rank):
-            if _defines(tie):
-                self._definition.setdefault(tie.cells[0][0], tie)
         self._written: dict[Key, int] = {}
         self._met: set[Key] = set()
 
     def written(self) -> dict[Key, int]:
         """The cells that the method writes, with what it writes."""
-        for key in self._definition:
+        for key in self._ties.definitions:
             self._compute(key)
         return self._written
 
     def _compute(self, key: Key) -> None:
-        tie = self._definition.get(key)
+        tie = self._ties.definitions.get(key)
         if tie is None or key in self._met:
             return
         self._met.add(key)
@@ -56,13 +52,3 @@ class _Totals:
             self._compute(part)
         if self._ties.is_broken(tie, self._now):
             self._now[key] = self._written[key] = -self._ties.sum_of(tie.cells[1:], self._now)
-
-
-def _defines(tie: Tie) -> bool:
-    return not tie.at_most and tie.lefts == 1 and all(sign < 0 for _, sign in tie.cells[1:]) and len(tie.cells) > 1
-
-
-def _rank(tie: Tie) -> tuple[bool, bool]:
-    """Sums within a table before copies from another, the lines below before the columns beside."""
-    keys = [key for key, _ in tie.cells]
-    return not tie.within_a_table, len({key.column for key in keys}) > 1

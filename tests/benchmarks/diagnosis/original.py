@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gongkai_checks.ledger import Key
 from gongkai_workbooks.amounts import AmountUnit
+from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure
 from gongkai_workbooks.file_host import FileHost
 from gongkai_workbooks.form_cells import lay_out
@@ -59,6 +60,16 @@ class Original:
             if amount.fen
         )
 
+    @cached_property
+    def keys(self) -> Mapping[CellRef, Key]:
+        """Every amount cell, blank or not."""
+        return {
+            CellRef(table.sheet, line.row, at): Key(number, item, column)
+            for number, table in self.disclosure.tables.items()
+            for item, line in table.items.items()
+            for column, at in line.columns.items()
+        }
+
     def fen(self, key: Key) -> int:
         """The amount of a cell, 0 where it is blank or not there."""
         amount = self.disclosure.amount(*key)
@@ -105,7 +116,7 @@ def synthetic(seed: int, count: int = SYNTHETIC) -> Iterator[Original]:
 
 
 def of_files(paths: list[Path]) -> list[Original]:
-    """The accounts of some workbooks. Raises ``GongkaiError`` for one that cannot be opened."""
+    """The accounts of some workbooks. Raises ``WorkbookError`` for one that cannot be opened."""
     return [_original(path.stem, FileHost(path).read_all()) for path in paths]
 
 

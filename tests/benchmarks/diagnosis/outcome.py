@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -55,8 +56,7 @@ def judge(injection: Injection, findings: Iterable[Finding]) -> Outcome:
     """Compare the findings on damaged accounts with the truth."""
     told = list(findings)
     errors = [finding for finding in told if finding.severity is Severity.ERROR and finding.suppressed is None]
-    amounts = _amounts_by_cell(injection.original)
-    wrong = {safety: len(list(_wrong_edits(told, safety, amounts, injection))) for safety in Safety}
+    wrong = {safety: len(list(_wrong_edits(told, safety, injection))) for safety in Safety}
     detectable, ambiguous = _knowable(injection)
     return Outcome(
         detectable=detectable,
@@ -124,7 +124,7 @@ def _names_row(injection: Injection, finding: Finding) -> bool:
     assert row is not None
     sheet = injection.original.disclosure.tables[row.table].sheet
     there = finding.table == row.table or (finding.cell is not None and finding.cell.sheet == sheet)
-    return there and (row.item in finding.message or row.item in finding.item.split())
+    return there and re.search(rf"(?<!\d){row.item}(?!\d)", f"{finding.message} {finding.item}") is not None
 
 
 def _right(injection: Injection, errors: list[Finding]) -> Safety | None:
@@ -145,26 +145,25 @@ def _right(injection: Injection, errors: list[Finding]) -> Safety | None:
     return safety
 
 
-def _wrong_edits(
-    findings: Iterable[Finding], safety: Safety, amounts: dict[CellRef, Key], injection: Injection
-) -> Iterator[Edit]:
+def _wrong_edits(findings: Iterable[Finding], safety: Safety, injection: Injection) -> Iterator[Edit]:
+    """The edits of a safety that write another amount than the true one, be it into a wrong cell or a right one."""
     for finding in findings:
         if finding.fix is None or finding.fix.safety is not safety:
             continue
         for edit in finding.fix.edits:
-            key = _key_of(edit.cell, amounts, injection)
+            key = _key_of(edit.cell, injection)
             if key is None or _written_fen(edit, key, injection.original) != injection.original.fen(key):
                 yield edit
 
 
-def _key_of(cell: CellRef, amounts: dict[CellRef, Key], injection: Injection) -> Key | None:
+def _key_of(cell: CellRef, injection: Injection) -> Key | None:
     """The amount of a cell of the damaged accounts; the lines below a missing row have moved up by one."""
     row = injection.row
     if row is not None:
         table = injection.original.disclosure.tables[row.table]
         if cell.sheet == table.sheet and cell.row >= table.items[row.item].row:
             cell = cell._replace(row=cell.row + 1)
-    return amounts.get(cell)
+    return injection.original.keys.get(cell)
 
 
 def _written_fen(edit: Edit, key: Key, original: Original) -> int | None:
@@ -173,13 +172,3 @@ def _written_fen(edit: Edit, key: Key, original: Original) -> int | None:
     if figure is None:
         return 0
     return figure.fen if isinstance(figure, Figure) else None
-
-
-def _amounts_by_cell(original: Original) -> dict[CellRef, Key]:
-    return {
-        cell: Key(number, item, column)
-        for number, table in original.disclosure.tables.items()
-        for item, line in table.items.items()
-        for column in line.columns
-        if (cell := table.place(item, column)) is not None
-    }

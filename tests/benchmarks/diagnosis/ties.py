@@ -6,7 +6,7 @@ Which cells a relation ties together is taken from ``gongkai_checks.relations``;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from gongkai_checks.equations import Equation
@@ -51,6 +51,18 @@ class Tie(NamedTuple):
     def within_a_table(self) -> bool:
         return len({key.table for key, _ in self.cells}) == 1
 
+    @property
+    def defines(self) -> bool:
+        """It says what one cell is the sum, or the copy, of."""
+        return (
+            not self.at_most and self.lefts == 1 and len(self.cells) > 1 and all(sign < 0 for _, sign in self.cells[1:])
+        )
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """Sums within a table come before copies from another, the lines below before the columns beside."""
+        return not self.within_a_table, len({key.column for key, _ in self.cells}) > 1
+
 
 @cache
 def registry() -> Registry:
@@ -76,6 +88,14 @@ class Ties:
             self.all.append(tie)
             for key in tie.keys:
                 self.by_cell.setdefault(key, []).append(tie)
+
+    @cached_property
+    def definitions(self) -> dict[Key, Tie]:
+        """By cell, what it is the sum of, the first by ``rank``."""
+        found: dict[Key, Tie] = {}
+        for tie in sorted((tie for tie in self.all if tie.defines), key=lambda tie: tie.rank):
+            found.setdefault(tie.cells[0][0], tie)
+        return found
 
     def _tie(self, relation: Relation) -> Tie:
         width = 0
