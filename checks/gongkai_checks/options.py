@@ -19,3 +19,5 @@ class Options:
     show_rounding: bool = False
     dictionary: str | None = None
     """Path of a CSV (code,name) that replaces the built-in functional and economic classification lists."""
+    seconds: float = 2.0
+    """The most time that finding out what is wrong may take, for each workbook; what is left then is told as plain differences."""

@@ -100,24 +100,22 @@ def _relations(
     around = lines_around(hard, ledger)
     everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
     binding = [r for r in everything if r.equation.severity is Severity.ERROR]
-    violated = [r for r in binding if r.verdict is Verdict.VIOLATED]
-    failing = {id(relation) for relation in violated}
+    failing = {id(relation) for relation in binding if relation.verdict is Verdict.VIOLATED}
     laid_out = {(r.equation.code, r.item, r.column) for r in everything}
     lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and id(r) not in failing]
     lesser += [r for r in relations if (r.equation.code, r.item, r.column) not in laid_out]
-    hints = [r for r in everything if r.equation.severity is Severity.WARNING]
-    causes, repairer = diagnose(violated, binding, hints, ledger, options.profile)
+    hints = [r for r in everything if r.equation.severity is not Severity.ERROR]
+    causes, system = diagnose(binding, hints, ledger, options.profile, options.seconds)
     findings: list[Finding] = []
     folded: set[int] = set()
     for cause in causes:
-        cells = cause.cells | cause.changed
+        cells = cause.cells.union(cause.changes)
         soft = []
         for relation in lesser:
             if id(relation) in folded or not any(figure.key in cells for figure in relation.figures):
                 continue
             # What else is said of these cells is said of wrong figures; once they are right it is no longer so.
-            better = abs(repairer.difference(relation)) < abs(relation.difference)
-            if cause.cells or (better and repairer.holds(relation)):
+            if cause.cells or system.betters(relation):
                 folded.add(id(relation))
                 if relation.verdict is Verdict.VIOLATED:
                     soft.append(relation)

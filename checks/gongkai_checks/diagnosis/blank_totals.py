@@ -5,81 +5,97 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai_checks.finding import Safety
-from gongkai_checks.ledger import Key, Ledger
-from gongkai_checks.relations import Relation
 
 from .cause import Cause
-from .repair import Repair, Repairer
+from .repair import Repair, repair
+from .system import System
 
 
-def fill(
-    violated: Sequence[Relation], relations: Sequence[Relation], repairer: Repairer, ledger: Ledger
-) -> list[Cause]:
-    """Causes for the blank totals that make relations fail.
+def fill(system: System) -> list[Cause]:
+    """Causes for the blank totals that make relations fail; their values stay set in ``system``.
 
     A total is filled when all that it is the total of is known, and when every relation it takes part in admits the value; totals of
-    totals follow, though with both blank nothing failed before. The values are kept in ``repairer``. Each cause explains the failing
-    relations of its cell that hold with all filled in.
+    totals follow, though with both blank nothing failed before.
     """
-    if not any(figure.amount.blank for relation in violated for figure in relation.figures):
+    violated = tuple(system.failing)
+    if not any(system.blank[cell] for number in violated for cell in system.rows[number].cells):
         return []
-    sums = [relation for relation in relations if _is_blank_total(relation)]
-    filled: dict[Key, tuple[Repair, list[Relation]]] = {}
-    while waiting := _failing(sums, repairer):
-        ready = [
-            key
-            for key, mine in waiting.items()
-            if not any(figure.key in waiting and figure.key != key for relation in mine for figure in relation.figures)
-        ]
+    sums = [number for number in range(len(system.rows)) if _is_blank_total(system, number)]
+    filled: dict[int, tuple[Repair, list[int]]] = {}
+    while waiting := _failing(sums, system):
+        open_ = _not_known_yet(sums, set(waiting), system)
         progress = False
-        open_ = _not_known_yet(sums, set(waiting))
-        for key in ready:
-            repair = repairer.repair(key, frozenset(open_ - {key}))
-            if repair is None or repair.best == 0:
+        for cell, mine in waiting.items():
+            if any(other in waiting and other != cell for number in mine for other in system.rows[number].cells):
                 continue
-            repairer.values[key] = repair.best
-            filled[key] = (repair, waiting[key])
+            others = open_ - {cell}
+            system.free(others)
+            found = repair(system, cell)
+            system.bind(others)
+            if found is None or found.best == 0:
+                continue
+            system.set(cell, found.best)
+            filled[cell] = (found, mine)
             progress = True
         if not progress:
             break
+    return _causes(system, filled, violated)
+
+
+def _causes(system: System, filled: dict[int, tuple[Repair, list[int]]], violated: Sequence[int]) -> list[Cause]:
     causes = []
-    for key, (repair, mine) in filled.items():
-        if not all(repairer.holds(relation) for relation in repairer.by_cell[key]):
-            del repairer.values[key]
+    for cell, (found, mine) in filled.items():
+        if any(number in system.failing for number, _ in system.uses[cell]):
+            system.set(cell, found.found)
             continue
-        told = [r for r in violated if any(f.key == key for f in r.figures) and repairer.holds(r) and r not in mine]
-        cell = ledger.place(key)
-        formula = cell is not None and (cell.row, cell.column) in ledger.disclosure.tables[key.table].formulas
-        causes.append(Cause((*mine, *told), Safety.MANUAL if formula else Safety.SAFE, repair))
+        told = [
+            number
+            for number in violated
+            if cell in system.rows[number].cells and number not in system.failing and number not in mine
+        ]
+        causes.append(
+            Cause(
+                relations=tuple(system.rows[number].relation for number in (*mine, *told)),
+                safety=Safety.MANUAL if system.is_formula(cell) else Safety.SAFE,
+                changes={system.keys[cell]: found.best},
+                repair=found,
+            )
+        )
     return causes
 
 
-def _failing(sums: Sequence[Relation], repairer: Repairer) -> dict[Key, list[Relation]]:
-    """The blank totals that are not filled yet and fail, with the relations that they are the totals of."""
-    waiting: dict[Key, list[Relation]] = {}
-    for relation in sums:
-        key = relation.figures[0].key
-        if key not in repairer.values and not repairer.holds(relation):
-            waiting.setdefault(key, []).append(relation)
+def _failing(sums: Sequence[int], system: System) -> dict[int, list[int]]:
+    """The blank totals that are not filled yet and fail, with the rows that they are the totals of."""
+    waiting: dict[int, list[int]] = {}
+    for number in sums:
+        cell = system.rows[number].cells[0]
+        if not system.value[cell] and number in system.failing:
+            waiting.setdefault(cell, []).append(number)
     return waiting
 
 
-def _not_known_yet(sums: Sequence[Relation], waiting: set[Key]) -> set[Key]:
+def _not_known_yet(sums: Sequence[int], waiting: set[int], system: System) -> set[int]:
     """The blank totals that wait, and those that are totals of such: until they are filled, being blank says nothing of them."""
     growing = True
     while growing:
-        more = {r.figures[0].key for r in sums if any(figure.key in waiting for figure in r.figures[1:])} - waiting
+        more = set()
+        for number in sums:
+            total, *parts = system.rows[number].cells
+            if total not in waiting and not waiting.isdisjoint(parts):
+                more.add(total)
         waiting |= more
         growing = bool(more)
     return waiting
 
 
-def _is_blank_total(relation: Relation) -> bool:
+def _is_blank_total(system: System, number: int) -> bool:
     """A sum within one sheet whose left side is blank: a copy in another sheet does not make a blank a total."""
+    row = system.rows[number]
     return (
-        relation.equation.relation == "="
-        and relation.lefts == 1
-        and relation.figures[0].amount.blank
-        and len(relation.equation.tables) == 1
-        and all(figure.sign < 0 for figure in relation.figures[1:])
+        not row.inequality
+        and not row.hint
+        and row.relation.lefts == 1
+        and system.blank[row.cells[0]]
+        and len(row.relation.equation.tables) == 1
+        and all(sign < 0 for sign in row.signs[1:])
     )

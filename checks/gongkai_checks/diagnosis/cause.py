@@ -1,9 +1,9 @@
-"""One cause of failing relations: a cell and what it should be, or cells between which the figures cannot decide."""
+"""One cause of failing relations: a cell and what it should be, several cells that went wrong together, or cells between which the figures cannot decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongkai_checks.finding import Safety
 from gongkai_checks.ledger import Key
@@ -12,35 +12,35 @@ from gongkai_checks.relations import Relation
 from .repair import Repair
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """A cause with its proof.
 
-    ``repair`` is the cell and its value, None when the cause is not one cell; ``relations`` are the failing relations that it explains,
-    the one that names the finding first. ``candidates`` are the cells that would explain them as well. ``code`` and ``message`` belong
-    to causes that have a rule of their own (a shifted block); ``place`` is then the cell to mark.
+    ``relations`` are the failing relations that it explains, the one that names the finding first. ``changes`` are the new amounts (分) of the
+    cells that were wrong, the one that is marked first; empty when nothing can be proposed. ``repair`` says more where it is one cell.
+    ``candidates`` are the sets of cells that would explain the relations as well.
+    ``code`` and ``message`` belong to causes that have a rule of their own; ``place`` is the cell to mark when it is not the first that changes.
+    ``cells`` are further cells whose figures are in doubt: what else fails there belongs to this cause.
     """
 
     relations: tuple[Relation, ...]
-    safety: Safety
+    safety: Safety = Safety.MANUAL
+    changes: Mapping[Key, int] = field(default_factory=dict)
     repair: Repair | None = None
     candidates: tuple[tuple[Key, ...], ...] = ()
     code: str = ""
     message: str = ""
+    title: str = ""
     place: Key | None = None
     cells: frozenset[Key] = frozenset()
-    """Further cells whose figures are in doubt: what else fails there belongs to this cause."""
-    changes: Mapping[Key, int] | None = None
-    """The new amounts (分) of several cells that were wrong together, the lowest line first."""
-    kind: str = ""
-    """How they were wrong together: see ``group_cells``."""
+    item: str = ""
+    """The code of a line that is missing."""
+    lost: bool = False
+    """Whether the search for what is wrong was given up: the effort or the time was used up, or too many cells are wrong together."""
+    joint: bool = False
+    """Whether it takes the relations together to see that something is wrong."""
 
     @property
     def explains(self) -> bool:
         """Whether it says what is wrong, or only that something is."""
-        return self.repair is not None or bool(self.changes or self.candidates or self.code)
-
-    @property
-    def changed(self) -> frozenset[Key]:
-        """The cells that take a new value."""
-        return frozenset(self.changes or ()) | ({self.repair.key} if self.repair else frozenset())
+        return bool(self.changes or self.candidates or self.code)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
@@ -16,8 +17,8 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
 
 from .cause import Cause
-from .group_cells import COLUMN
 from .repair import Repair
+from .witnesses import agreement
 
 _MOST_EVIDENCE = 30
 
@@ -29,84 +30,67 @@ def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: Pro
     """
     # A total of totals that are blank too did not fail by itself: there is nothing to tell of it.
     failing = [relation for relation in cause.relations if relation.verdict is Verdict.VIOLATED]
-    told = tuple(relation_finding(relation, ledger, profile) for relation in (*failing, *soft))
+    told = tuple(relation_finding(relation, ledger, profile) for relation in (*(failing or cause.relations), *soft))
     if cause.repair is not None:
         return _of_one_cell(cause, cause.repair, told, ledger)
-    if cause.changes:
-        return _of_several_cells(cause, cause.changes, told, ledger)
+    if cause.message:
+        return _of_several_cells(cause, told, ledger, remedy)
+    return _undecided(cause, told, ledger)
+
+
+def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Finding:
+    """A tie between cells, or a plain difference that nothing explains."""
     first = told[0]
-    if cause.message and cause.place is not None:
-        places = tuple(sorted(cell for key in cause.cells if (cell := ledger.place(key)) is not None))
-        return Finding(
-            code=cause.code,
-            severity=Severity.ERROR,
-            message=cause.message,
-            cell=ledger.place(cause.place),
-            table=cause.place.table,
-            item=ledger.item_label(cause.place),
-            column=cause.place.column,
-            expected=first.expected,
-            found=first.found,
-            difference=first.difference,
-            tolerance=first.tolerance,
-            evidence=places[:_MOST_EVIDENCE] or first.evidence,
-            help=remedy,
-            fix=Fix(safety=Safety.MANUAL, title=remedy),
-            explained=told,
-        )
-    candidates = tuple(
-        tuple(cell for key in group if (cell := ledger.place(key)) is not None) for group in cause.candidates
-    )
-    words = (
-        f"；仅凭表内数字不能断定是哪一格，以下 {len(candidates)} 格必有一格有误，请核对账面数"
-        if len(candidates) > 1
-        else ""
-    )
-    return Finding(
-        code=first.code,
-        name=first.name,
+    candidates = _places(cause, ledger)
+    words, title = "", "核对后人工改正"
+    if len(candidates) > 1:
+        single = all(len(group) == 1 for group in candidates)
+        names = [ledger.describe(group[0]) for group in cause.candidates[:2] if len(group) == 1]
+        what = f"以上 {len(candidates)} 格" if single else f"以上 {len(candidates)} 种改法"
+        if single and len(candidates) == 2:
+            words = f"；{names[0]}与{names[1]}，以上两格必有一格有误，仅凭表内数字不能断定，请核对账面数"
+        else:
+            words = f"；{what.replace('以上', '以下')}必有一{'格有误' if single else '种成立'}，仅凭表内数字不能断定，请核对账面数"
+    elif cause.lost:
+        words = "；未能定位：牵涉的格太多，请先改正能确定的格再检查"
+    place = cause.place
+    return replace(
+        first,
         severity=Severity.ERROR,
         message=first.message + words,
-        cell=first.cell,
-        table=first.table,
-        item=first.item,
-        column=first.column,
-        expected=first.expected,
-        found=first.found,
-        difference=first.difference,
-        tolerance=first.tolerance,
-        evidence=first.evidence,
-        basis=first.basis,
-        help=first.help,
-        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正"),
+        cell=ledger.place(place) if place else first.cell,
+        table=place.table if place else first.table,
+        item=ledger.item_label(place) if place else first.item,
+        column=place.column if place else first.column,
+        fix=Fix(safety=Safety.MANUAL, title=title),
         candidates=candidates,
         explained=told[1:],
     )
 
 
+def _places(cause: Cause, ledger: Ledger) -> tuple[tuple[CellRef, ...], ...]:
+    found = (tuple(cell for key in group if (cell := ledger.place(key)) is not None) for group in cause.candidates)
+    return tuple(dict.fromkeys(group for group in found if group))
+
+
 def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger: Ledger) -> Finding:
-    key, first = repair.key, cause.relations[0]
+    [key] = cause.changes
+    first = cause.relations[0]
     cell = ledger.place(key)
     assert cell is not None
     unit = ledger.unit(key.table)
     best, found = format_fen(repair.best, unit), "空白" if repair.blank else format_fen(repair.found, unit)
     where = ledger.describe(key)
-    number = len(cause.relations)
-    if repair.blank:
-        message = f"{where}为空，而各组成部分齐全，应为 {best}"
-    else:
-        slip = f"（{repair.slip}）" if repair.slip else ""
-        agree = (
-            f"它参加的关系中有 {number} 处不符，改为 {best} 后全部相符"
-            if number > 1
-            else f"改为 {best} 后它参加的关系全部相符"
-        )
-        message = (
-            f"{where}应为 {best}，实为 {found}{slip}：{told[0].message.partition('：')[0].removeprefix(where)}，{agree}"
-        )
-    grade = cause.safety
+    agree = agreement(cause.relations, key, ledger, best)
+    slip = f"（{repair.slip.name}）" if repair.slip.name and not repair.blank else ""
+    message = f"{where}应为 {best}，实为{'' if repair.blank else ' '}{found}{slip}：{agree}"
+    candidates = _places(cause, ledger)
+    if len(candidates) > 1:
+        message += f"；改动其他 {len(candidates) - 1} 处也能使关系成立，但可能性较小，改前请核对账面数"
     formula = (cell.row, cell.column) in ledger.disclosure.tables[key.table].formulas
-    title = f"将 {cell} 由 {found} 改为 {best}" + ("（该格是公式，请检查公式引用的单元格）" if formula else "")
+    title = f"将 {cell} 由{'' if repair.blank else ' '}{found}改为 {best}".replace(f"{found}改", f"{found} 改") + (
+        "（该格是公式，请检查公式引用的单元格）" if formula else ""
+    )
     proof: list[CellRef] = []
     for relation in cause.relations:
         proof += [place for place in evidence(relation, key) if place not in proof]
@@ -126,60 +110,57 @@ def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger
         evidence=tuple(proof[:_MOST_EVIDENCE]),
         basis=first.equation.basis,
         help=first.equation.remedy,
-        fix=Fix(safety=grade, title=title, edits=(_edit(key, repair.best, ledger),)),
-        candidates=tuple(tuple(c for k in group if (c := ledger.place(k)) is not None) for group in cause.candidates),
+        fix=Fix(safety=cause.safety, title=title, edits=(_edit(key, repair.best, ledger),)),
+        candidates=candidates,
         explained=told,
     )
 
 
-def _of_several_cells(cause: Cause, changes: Mapping[Key, int], told: tuple[Finding, ...], ledger: Ledger) -> Finding:
-    """An amount that is wrong in a row of codes, or that stands in the wrong column: all its cells are changed, or none."""
-    first = cause.relations[0]
-    keys = list(changes)
-    amounts = {key: ledger.amount(key) for key in keys}
-    printed = next((key for key in keys if (amount := amounts[key]) is not None and not amount.blank), keys[0])
-    unit = ledger.unit(printed.table)
-    old = {key: amount.fen if (amount := amounts[key]) else 0 for key in keys}
-    if cause.kind == COLUMN:
-        other = next(key for key in keys if key != printed)
-        figure = format_fen(old[printed], unit)
-        message = (
-            f"{ledger.describe(printed)} {figure} 列错栏，应列在“{other.column}”：移过去后 {len(told)} 处关系全部相符"
-        )
-    else:
-        above = "、".join(f"“{ledger.item_label(key)}”" for key in keys[1:])
-        shift = format_fen(changes[printed] - old[printed], unit, sign=True)
-        message = (
-            f"{ledger.describe(printed)}应为 {format_fen(changes[printed], unit)}，实为 {format_fen(old[printed], unit)}，"
-            f"上级科目{above}同样相差 {shift}：一并改正后 {len(told)} 处关系全部相符"
-        )
-    cells = tuple(cell for key in keys if (cell := ledger.place(key)) is not None)
-    formulas = any((cell.row, cell.column) in ledger.disclosure.tables[printed.table].formulas for cell in cells)
-    grade = Safety.MANUAL if formulas else cause.safety
-    title = "；".join(
-        f"将 {ledger.place(key)} 由 {_words(amounts[key], unit)} 改为 {format_fen(changes[key], unit) if changes[key] else '空白'}"
-        for key in keys
-    )
+def _of_several_cells(cause: Cause, told: tuple[Finding, ...], ledger: Ledger, remedy: str) -> Finding:
+    """Cells with one cause: a block that is displaced, an amount in the wrong column, a line that is missing. All change, or none."""
+    first = told[0]
+    place = cause.place
+    assert place is not None
+    edits = tuple(_edit(key, value, ledger) for key, value in cause.changes.items() if ledger.place(key) is not None)
+    grade = cause.safety
+    if any(_is_formula(edit.cell, ledger, key.table) for edit, key in zip(edits, cause.changes, strict=False)):
+        grade = Safety.MANUAL
+    message = cause.message
+    candidates = _places(cause, ledger)
+    if len(candidates) > 1:
+        message += f"；另有 {len(candidates) - 1} 种改法也能使关系成立，改前请核对账面数"
+    places = sorted({cell for key in (*cause.cells, *cause.changes) if (cell := ledger.place(key)) is not None})
+    expected, found, difference = first.expected, first.found, first.difference
+    change = cause.changes.get(place)
+    if change is not None:
+        unit = ledger.unit(place.table)
+        amount = ledger.amount(place)
+        old = amount.fen if amount else 0
+        expected, found = format_fen(change, unit), _words(amount, unit)
+        difference = format_fen(old - change, unit, sign=True)
+    title = cause.title or remedy
     return Finding(
-        code=first.equation.code,
-        name=first.equation.name,
+        code=cause.code,
         severity=Severity.ERROR,
         message=message,
-        cell=ledger.place(printed),
-        table=printed.table,
-        item=ledger.item_label(printed),
-        column=printed.column,
-        expected=format_fen(changes[printed], unit),
-        found=format_fen(old[printed], unit),
-        difference=format_fen(old[printed] - changes[printed], unit, sign=True),
-        tolerance=format_fen(first.tolerance, unit),
-        evidence=tuple(cell for cell in cells if cell != ledger.place(printed)),
-        basis=first.equation.basis,
-        help=first.equation.remedy,
-        fix=Fix(safety=grade, title=title, edits=tuple(_edit(key, changes[key], ledger) for key in keys)),
-        candidates=(cells,),
+        cell=ledger.place(place),
+        table=place.table,
+        item=cause.item or ledger.item_label(place),
+        column=place.column,
+        expected=expected,
+        found=found,
+        difference=difference,
+        tolerance=first.tolerance,
+        evidence=tuple(cell for cell in places if cell != ledger.place(place))[:_MOST_EVIDENCE] or first.evidence,
+        help=remedy,
+        fix=Fix(safety=grade, title=title, edits=edits if grade is not Safety.MANUAL else ()),
+        candidates=candidates,
         explained=told,
     )
+
+
+def _is_formula(cell: CellRef, ledger: Ledger, table: str) -> bool:
+    return (cell.row, cell.column) in ledger.disclosure.tables[table].formulas
 
 
 def _words(amount: Amount | None, unit: AmountUnit) -> str:

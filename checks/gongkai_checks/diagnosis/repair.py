@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from gongkai_checks.ledger import Key, Ledger
-from gongkai_checks.options import ProfileName
-from gongkai_checks.relations import Relation
-from gongkai_checks.rounding import bounds, interval
+from gongkai_checks.rounding import interval
 
-from .slips import recognise
+from .slips import NO_SLIP, Slip, omitted, recognise
+from .system import System
 
-# These may be negative in good accounts; any other amount that would have to become negative is no explanation.
 SIGNED = ("结转", "结余", "其他收入")
+"""These may be negative in good accounts; any other amount that would have to become negative is no explanation."""
 
-
-EFFORT = 3_000_000
-"""How many figures may be looked at for one disclosure, about two seconds' worth. Counted, not timed: the same file gives the same
-findings on any machine. When it is used up, what is left is told as plain differences."""
+MOST_FIGURES = 200
+"""So many admissible figures are looked at one by one for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """The figures that a cell can be given: ``low`` to ``high`` in steps of ``grain``, and the ``best`` of them, all in 分.
 
-    ``copies`` counts the other cells that print exactly ``best`` as the same amount, ``slip`` names the slip that explains what was found.
+    ``cell`` is its number in the system. ``copies`` counts the other cells that print exactly ``best`` as the same amount, ``slip`` is the slip
+    that explains what was found. ``pinned`` tells that no other admissible figure has as much to say for it.
     """
 
-    key: Key
+    cell: int
     found: int
     blank: bool
     best: int
@@ -36,167 +34,161 @@ class Repair:
     high: int
     grain: int
     copies: int
-    slip: str
+    slip: Slip
+    pinned: bool
 
     @property
     def choices(self) -> int:
         """How many figures are admissible."""
         return (self.high - self.low) // self.grain + 1
 
-
-class Repairer:
-    """Works on one disclosure: knows which relations each cell takes part in, and the values that were put right already."""
-
-    def __init__(
-        self, relations: Iterable[Relation], ledger: Ledger, profile: ProfileName, hints: Iterable[Relation] = ()
-    ) -> None:
-        self.ledger = ledger
-        self.profile: ProfileName = profile
-        self.values: dict[Key, int] = {}
-        self.effort = EFFORT
-        self.by_cell: dict[Key, list[Relation]] = {}
-        for relation in relations:
-            for figure in relation.figures:
-                self.by_cell.setdefault(figure.key, []).append(relation)
-        # Relations that usually hold: they exclude no figure, but of several admissible ones they prefer the copy.
-        self.hints: dict[Key, list[Relation]] = {}
-        for relation in hints:
-            for figure in relation.figures:
-                self.hints.setdefault(figure.key, []).append(relation)
-
-    def difference(self, relation: Relation) -> int:
-        """Left minus right, with the values put right so far, in 分."""
-        difference = relation.difference
-        if self.values:
-            for figure in relation.figures:
-                value = self.values.get(figure.key)
-                if value is not None:
-                    difference += figure.sign * (value - figure.amount.fen)
-        return difference
-
-    def difference_with(self, relation: Relation, changed: Mapping[Key, int]) -> int:
-        """Left minus right when ``changed`` cells take new values, in 分."""
-        difference = self.difference(relation)
-        for figure in relation.figures:
-            if figure.key in changed:
-                difference += figure.sign * (changed[figure.key] - self.values.get(figure.key, figure.amount.fen))
-        return difference
-
-    def holds(self, relation: Relation, changed: Mapping[Key, int] | None = None) -> bool:
-        """Whether rounding explains what is left of a relation's difference when ``changed`` cells take new values."""
-        self.effort -= len(relation.figures)
-        difference = self.difference_with(relation, changed or {})
-        width = 0
-        for figure in relation.figures:
-            if figure.amount.blank and (figure.key in self.values or (changed and figure.key in changed)):
-                width += self.ledger.unit(figure.key.table).half_width
-        low, high = relation.low, relation.high
-        if not relation.equation.exact and self.profile != "balanced":
-            low, high = low - width, high + width
-        if relation.equation.relation == "<=":
-            return difference + low <= 0
-        return difference + low <= 0 <= difference + high
-
-    def repair(self, key: Key, without: frozenset[Key] = frozenset()) -> Repair | None:
-        """The figures that make every relation of a cell hold at once; None when there is none, or nothing pins it.
-
-        Relations with a cell of ``without`` (not known yet) are left out.
-        """
-        if self.effort <= 0:
-            return None
-        self.effort -= sum(len(relation.figures) for relation in self.by_cell.get(key, ()))
-        relations = [
-            r for r in self.by_cell.get(key, ()) if not without or not any(f.key in without for f in r.figures)
-        ]
-        figure = next((f for r in relations for f in r.figures if f.key == key), None)
-        if figure is None:
-            return None
-        unit = self.ledger.unit(key.table)
-        half = unit.half_width if figure.amount.blank or figure.amount.half_width else 0
-        grain = unit.grain if half or unit.half_width == 0 else 1
-        limits = self._limits(key, relations, half)
-        if limits is None:
-            return None
-        low, high = limits
-        found = self.values.get(key, figure.amount.fen)
-        if found >= 0 and not any(word in part for word in SIGNED for part in (key.item, key.column)):
-            low = max(low, 0)
-        low, high = -(-low // grain) * grain, high // grain * grain
-        if low > high:
-            return None
-        best, copies = self._best(key, relations, found, low, high, grain)
-        return Repair(key, found, figure.amount.blank, best, low, high, grain, copies, recognise(found, best, grain))
-
-    def _limits(self, key: Key, relations: Sequence[Relation], half: int) -> tuple[int, int] | None:
-        low: int | None = None
-        high: int | None = None
-        pinned = False
-        for relation in relations:
-            sign, rest, below, above = self._rest(key, relation, half)
-            # sign * v must lie between these
-            least, most = -rest - above, -rest - below
-            if relation.equation.relation == "<=":
-                if sign > 0:
-                    high = most if high is None else min(high, most)
-                else:
-                    low = -most if low is None else max(low, -most)
-                continue
-            pinned = True
-            if sign < 0:
-                least, most = -most, -least
-            low = least if low is None else max(low, least)
-            high = most if high is None else min(high, most)
-            if low > high:
-                return None
-        if not pinned or low is None or high is None or low > high:
-            return None
-        return low, high
-
-    def _rest(self, key: Key, relation: Relation, half: int) -> tuple[int, int, int, int]:
-        """Sign of the cell, the sum of all other figures, and the rounding bounds with the cell printed anew."""
-        rest = 0
-        sign = 1
-        terms: list[tuple[int, int, int]] = []
-        for figure in relation.figures:
-            if figure.key == key:
-                sign = figure.sign
-                continue
-            value = self.values.get(figure.key, figure.amount.fen)
-            rest += figure.sign * value
-            if not figure.amount.blank:
-                terms.append((figure.sign, value, figure.amount.half_width))
-            elif figure.key in self.values:
-                terms.append((figure.sign, value, self.ledger.unit(figure.key.table).half_width))
-        low, high = bounds(terms, self.profile, relation.equation.exact)
-        if not relation.equation.exact and half:
-            below, above = interval(1, half, self.profile)
-            low, high = (low + below, high + above) if sign > 0 else (low - above, high - below)
-        return sign, rest, low, high
-
-    def _best(
-        self, key: Key, relations: Sequence[Relation], found: int, low: int, high: int, grain: int
-    ) -> tuple[int, int]:
-        """The admissible figure with the most exact copies, then a recognised slip, then the least that is left over."""
-        told = [*relations, *self.hints.get(key, ())]
-        rests = [(*self._rest(key, r, 0)[:2], r) for r in told if r.equation.relation == "="]
-        figures = {low, high, (low + high) // (2 * grain) * grain}
-        figures.update(round(-rest * sign / grain) * grain for sign, rest, _ in rests)
-        if (high - low) // grain <= 200:
-            figures.update(range(low, high + 1, grain))
-        best: tuple[int, bool, int, int] | None = None
-        for value in figures:
-            if not low <= value <= high:
-                continue
-            copies = sum(1 for sign, rest, r in rests if rest + sign * value == 0 and _is_copy(r, key))
-            left = sum(abs(rest + sign * value) for sign, rest, _ in rests)
-            score = (copies, bool(recognise(found, value, grain)), -left, -abs(value))
-            if best is None or score > best:
-                best = score
-                chosen = value
-        assert best is not None
-        return chosen, best[0]
+    @property
+    def witnessed(self) -> bool:
+        """Whether something beside the sums speaks for the value: a copy, or a slip that leads to what was found."""
+        return bool(self.slip.strength or self.copies)
 
 
-def _is_copy(relation: Relation, key: Key) -> bool:
-    """A relation that says: this amount is printed once more, in one other cell."""
-    return sum(1 for figure in relation.figures if not figure.amount.blank and figure.key != key) == 1
+def repair(system: System, cell: int) -> Repair | None:
+    """The figures that make every relation of a cell hold at once; None when there is none, when nothing pins it, or when it is right as it is.
+
+    Relations with a cell that is free (see ``System.free``) are left out; the cell itself must not be free.
+    """
+    if system.effort <= 0 or system.ledger.place(system.keys[cell]) is None:
+        return None
+    system.effort -= 2 * len(system.uses[cell])
+    unit = system.ledger.unit(system.keys[cell].table)
+    half = system.half[cell]
+    grain = unit.grain if half or unit.half_width == 0 else 1
+    limits = _limits(system, cell, half)
+    if limits is None:
+        return None
+    low, high = limits
+    found = system.value[cell]
+    if found >= 0 and not may_be_negative(system, cell):
+        low = max(low, 0)
+    low, high = -(-low // grain) * grain, high // grain * grain
+    if low > high:
+        return None
+    choice = _best(system, cell, found, low, high, grain)
+    if choice.best == found:
+        return None
+    blank = system.blank[cell] and not found
+    return Repair(cell, found, blank, choice.best, low, high, grain, choice.copies, choice.slip, choice.pinned)
+
+
+def may_be_negative(system: System, cell: int) -> bool:
+    """Whether good accounts may print a negative amount in a cell."""
+    _, item, column = system.keys[cell]
+    return any(word in item or word in column for word in SIGNED)
+
+
+def contradiction(system: System, cell: int) -> tuple[int, ...]:
+    """The two rows of a cell that no figure of it can satisfy at once; or the one that asks for a negative amount. Empty when there are none."""
+    lowest: tuple[int, int] | None = None
+    highest: tuple[int, int] | None = None
+    for number, least, most in _intervals(system, cell, system.half[cell]):
+        if least is not None and (lowest is None or least > lowest[0]):
+            lowest = (least, number)
+        if most is not None and (highest is None or most < highest[0]):
+            highest = (most, number)
+    if lowest and highest and lowest[0] > highest[0]:
+        return (lowest[1], highest[1])
+    if highest and highest[0] < 0 and system.value[cell] >= 0 and not may_be_negative(system, cell):
+        return (highest[1],)
+    return ()
+
+
+def _limits(system: System, cell: int, half: int) -> tuple[int, int] | None:
+    low: int | None = None
+    high: int | None = None
+    pinned = False
+    for number, least, most in _intervals(system, cell, half):
+        pinned = pinned or not system.rows[number].inequality
+        if least is not None and (low is None or least > low):
+            low = least
+        if most is not None and (high is None or most < high):
+            high = most
+    if not pinned or low is None or high is None or low > high:
+        return None
+    return low, high
+
+
+def _intervals(system: System, cell: int, half: int) -> list[tuple[int, int | None, int | None]]:
+    """For each binding row of a cell: its number, and the least and the greatest figure with which it holds."""
+    value = system.value[cell]
+    below, above = system.width(cell, value)
+    new_below, new_above = interval(1, half, system.profile)
+    found: list[tuple[int, int | None, int | None]] = []
+    for number, sign in system.uses[cell]:
+        row = system.rows[number]
+        if row.hint or system.open[number]:
+            continue
+        rest = system.difference[number] - sign * value
+        low, high = system.low[number], system.high[number]
+        if not row.exact:
+            # The cell's own share of the tolerance is that of the new figure.
+            low += (new_below - below) if sign > 0 else (above - new_above)
+            high += (new_above - above) if sign > 0 else (below - new_below)
+        # sign * v must lie between these
+        least, most = -rest - high, -rest - low
+        if row.inequality:
+            found.append((number, None, most) if sign > 0 else (number, -most, None))
+        elif sign > 0:
+            found.append((number, least, most))
+        else:
+            found.append((number, -most, -least))
+    return found
+
+
+class _Choice(NamedTuple):
+    best: int
+    copies: int
+    slip: Slip
+    pinned: bool
+
+
+def _best(system: System, cell: int, found: int, low: int, high: int, grain: int) -> _Choice:
+    """The admissible figure with the most exact copies, then a recognised slip, then the least that is left over.
+
+    It is pinned when it is the only one; or by copies, unless a slip leads to another; or when it alone can have been slipped from.
+    """
+    value = system.value[cell]
+    copies: list[int] = []
+    sums: list[int] = []
+    parts: set[int] = set()
+    for number, sign in system.uses[cell]:
+        row = system.rows[number]
+        if row.inequality or system.open[number]:
+            continue
+        wanted = value - sign * system.difference[number]
+        (copies if is_copy(system, number, cell) else sums).append(wanted)
+        if row.cells[0] == cell and row.relation.lefts == 1:
+            parts.update(system.value[other] for other in row.cells[1:])
+    figures = {low, high, (low + high) // (2 * grain) * grain}
+    figures.update((wanted + grain // 2) // grain * grain for wanted in (*copies, *sums))
+    if (high - low) // grain <= MOST_FIGURES:
+        figures.update(range(low, high + 1, grain))
+    system.effort -= len(figures) * (len(copies) + len(sums)) // 4
+    scored = []
+    for figure in figures:
+        if low <= figure <= high:
+            slip = max(omitted(found, figure, parts), recognise(found, figure, grain), key=lambda one: one.strength)
+            left = sum(abs(figure - wanted) for wanted in sums)
+            scored.append((copies.count(figure), slip.strength, -left, -abs(figure), figure, slip))
+    if not scored:
+        return _Choice(found, 0, NO_SLIP, False)
+    scored.sort(key=lambda one: one[:4], reverse=True)
+    most, strength, _, _, best, slip = scored[0]
+    others = scored[1:]
+    pinned = (
+        low == high
+        or (most > 0 and not any(one[0] or one[1] > max(strength, 1) for one in others))
+        or (strength == 2 and not any(one[1] for one in others) and all(one[0] <= most for one in others))
+    )
+    return _Choice(best, most, slip, pinned)
+
+
+def is_copy(system: System, number: int, cell: int) -> bool:
+    """Whether a row says: this amount is printed once more, in one other cell."""
+    others: Sequence[int] = system.rows[number].cells
+    return sum(1 for other in others if other != cell and (not system.blank[other] or system.value[other])) == 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from gongkai_checks.finding import Safety
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.relations import Relation
+from gongkai_workbooks.amounts import format_fen
 
 from .cause import Cause
 
@@ -27,13 +28,7 @@ COPIES_IN_09 = (
 )
 
 
-def find(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
-    """Causes for displaced rows of 05 and 06 among the failing relations."""
-    found = (_functional(violated, ledger), *_economic(violated, ledger))
-    return [cause for cause in found if cause is not None]
-
-
-def _functional(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:
+def against_03(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:
     """05 against 03: rows that differ where they stand and agree k rows further on."""
     table = ledger.tables["05"]
     if not table.readable or not ledger.tables["03"].readable:
@@ -72,8 +67,7 @@ def _functional(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:
         f"共 {len(wrong)} 行与公开03同一科目不符，其中 {len(displaced)} 行与错开后的科目相符"
     )
     return Cause(
-        explained,
-        Safety.MANUAL,
+        relations=explained,
         code=ROWS_SHIFTED_05,
         message=message,
         place=Key("05", rows[first], "小计"),
@@ -81,7 +75,7 @@ def _functional(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:
     )
 
 
-def _economic(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
+def against_09(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
     """06: an item that repeats the total of its class, and items that stand one or more rows off what 09 says."""
     table = ledger.tables["06"]
     if not table.readable:
@@ -106,11 +100,21 @@ def _economic(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
             words.append(f"“{label}”以下各款金额与科目错开 {abs(shift)} 行（与公开09相同的数印在相邻行）")
         if repeats:
             words.append(f"“{ledger.item_label(Key('06', repeats[0], '决算数'))}”重复了“{label}”的合计数")
+        changes: dict[Key, int] = {}
+        if len(repeats) == 1 and not shift:
+            at = Key("06", repeats[0], "决算数")
+            rest = total - sum(cells.get(key, 0) for key in table.tree.children[relation.item] if key != repeats[0])
+            if abs(rest) <= relation.tolerance:
+                rest = 0
+            if rest >= 0:
+                changes[at] = rest
+                words.append(f"扣除其他各款，应为{' ' + format_fen(rest, ledger.unit('06')) if rest else '空白'}")
         others = () if not shift else _touching([r for r in violated if r is not relation], places)
         causes.append(
             Cause(
-                (relation, *others),
-                Safety.MANUAL,
+                relations=(relation, *others),
+                safety=Safety.UNSAFE if changes else Safety.MANUAL,
+                changes=changes,
                 code=ROWS_SHIFTED_06 if shift else TOTAL_REPEATED,
                 message="公开06" + "，".join(words),
                 place=Key("06", repeats[0] if repeats else relation.item, "决算数"),

@@ -2,42 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 TRANSPOSITION = "相邻两位数字颠倒"
 SIGN = "正负号写反"
 POWER = "小数点错位"
-TEN_THOUSAND = "按元填入（相差一万倍）"
+TEN_THOUSAND = "按元填入，相差一万倍"
 ONE_DIGIT = "一位数字写错"
 OMITTED_DIGIT = "漏写或多写一位数字"
+OMITTED_PART = "漏加一项"
 
 
-def recognise(found: int, true: int, grain: int) -> str:
-    """Name the slip by which ``true`` may have become ``found`` (both in 分, multiples of ``grain``), or ``""``."""
+class Slip(NamedTuple):
+    """A slip by name. ``strength`` is 2 where hardly any other figure can have become what was found by such a slip, 1 where several can, 0 for none."""
+
+    name: str
+    strength: int
+
+
+NO_SLIP = Slip("", 0)
+
+
+def recognise(found: int, true: int, grain: int) -> Slip:
+    """Name the slip by which ``true`` may have become ``found`` (both in 分, multiples of ``grain``)."""
     if found == true or grain <= 0:
-        return ""
+        return NO_SLIP
     if found == -true:
-        return SIGN
+        return Slip(SIGN, 2)
     a, b = abs(found) // grain, abs(true) // grain
     if (found < 0) != (true < 0) or not a or not b:
-        return ""
+        return NO_SLIP
     small, large = sorted((a, b))
     # Digits that fall off the end must leave enough of the figure to be recognised by.
     for factor in (10, 100, 1000, 10_000):
-        if large // factor == small and (large % factor == 0 or small >= 100):
-            return TEN_THOUSAND if factor == 10_000 else POWER
+        lossless = large == small * factor
+        # Nobody loses digits by writing 元 for 万元: there are more of them, and the right figure is their rounding.
+        if factor == 10_000 and found and a == large and (large + factor // 2) // factor == small:
+            return Slip(TEN_THOUSAND, 2)
+        if lossless or (small >= 100 and small in (large // factor, (large + factor // 2) // factor)):
+            return Slip(TEN_THOUSAND if factor == 10_000 else POWER, 2 if lossless else 1)
     short, long = str(small), str(large)
     if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
-        return OMITTED_DIGIT
+        return Slip(OMITTED_DIGIT, 1)
     first, second = str(a), str(b)
     width = max(len(first), len(second))
     first, second = first.zfill(width), second.zfill(width)
     wrong = [i for i in range(width) if first[i] != second[i]]
     if len(wrong) == 1:
-        return ONE_DIGIT
+        return Slip(ONE_DIGIT, 1)
     if (
         len(wrong) == 2
         and wrong[1] == wrong[0] + 1
         and first[wrong[0]] == second[wrong[1]]
         and first[wrong[1]] == second[wrong[0]]
     ):
-        return TRANSPOSITION
-    return ""
+        return Slip(TRANSPOSITION, 2)
+    return NO_SLIP
+
+
+def omitted(found: int, true: int, parts: Iterable[int]) -> Slip:
+    """Whether a total was ``found`` because one of its ``parts`` was left out of ``true``. All in 分."""
+    short = true - found
+    return Slip(OMITTED_PART, 2) if short and short in parts else NO_SLIP

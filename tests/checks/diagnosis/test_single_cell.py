@@ -98,7 +98,7 @@ def test_text_number_stays_text_when_it_is_put_right() -> None:
 
 def test_without_effort_the_plain_differences_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A workbook too broken to be explained in time is told as it is, nothing left out."""
-    monkeypatch.setattr("gongkai_checks.diagnosis.repair.EFFORT", 0)
+    monkeypatch.setattr("gongkai_checks.diagnosis.system.PACE", 0)
     told = findings(published(t03__合计__本年支出合计="676.00"))
     errors = [finding for finding in told if finding.severity and finding.severity.word == "error"]
     assert {finding.code for finding in errors} == {"XF301", "XF304", "TO108"}

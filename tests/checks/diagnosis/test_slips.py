@@ -27,4 +27,4 @@ from gongkai_checks.diagnosis import slips
     ],
 )
 def test_slips(found: int, true: int, slip: str) -> None:
-    assert slips.recognise(found * 10_000, true * 10_000, 10_000) == slip
+    assert slips.recognise(found * 10_000, true * 10_000, 10_000).name == slip

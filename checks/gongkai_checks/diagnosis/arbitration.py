@@ -1,0 +1,180 @@
+"""Which causes a disclosure's failing rows have: groups of cells where one of them does for many errors, else single cells, as few as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gongkai_checks.relations import Relation
+
+from . import groups, hitting_sets, shifted_rows
+from .cause import Cause
+from .choice import choose
+from .components import components
+from .explanation import Explanation, rank
+from .system import System
+
+Rows = tuple[int, ...]
+MOST_PROPOSALS = 400
+WITHOUT_SINGLE = 2
+"""What a group of rows costs that no single cell explains: two errors, at the least."""
+
+
+class Arbiter:
+    """Explains the failing rows of one system, and puts right what it explains, so that later rows are seen in that light."""
+
+    def __init__(self, system: System, given_up: Iterable[int]) -> None:
+        self.system = system
+        self.given_up = set(given_up)
+        self.causes: list[Cause] = []
+        self.certain = True
+
+    def run(self) -> list[Cause]:
+        """All causes; rows that nothing explains come as causes of their own without an explanation."""
+        # Twice: what is put right in one place may be what another place was waiting for.
+        for last in (False, True):
+            waiting = components(self.system, self.system.failing - self.given_up)
+            if not waiting:
+                break
+            singles = {rows: hitting_sets.single(self.system, rows) for rows in waiting}
+            proposals = self._proposals(waiting, singles)
+            waiting = self._by_displacement(self._by_groups(waiting, singles, proposals))
+            for rows in waiting:
+                self._by_cells(rows, singles.get(rows, ()), proposals)
+            if last:
+                self._plain()
+        return self.causes
+
+    def _proposals(self, waiting: Sequence[Rows], singles: dict[Rows, list[Explanation]]) -> list[Explanation]:
+        """Explanations by groups of cells for what single cells do not explain well."""
+        doubtful = [
+            number for rows in waiting if not any(one.repairs[0].witnessed for one in singles[rows]) for number in rows
+        ]
+        found: list[Explanation] = []
+        if doubtful:
+            for explanation in groups.propose(self.system, doubtful):
+                if self._failing_with(explanation) is not None:
+                    found.append(explanation)
+                if len(found) >= MOST_PROPOSALS:
+                    break
+        return found
+
+    def _failing_with(self, explanation: Explanation) -> set[int] | None:
+        """What still fails with an explanation applied; None when it makes a row fail that held."""
+        system = self.system
+        before = set(system.failing)
+        mark = system.mark()
+        for cell, value in explanation.changes:
+            system.set(cell, value)
+        system.free(explanation.unknown)
+        after = {number for number in system.failing if not system.open[number]}
+        system.bind(explanation.unknown)
+        system.undo(mark)
+        return after if after <= before else None
+
+    def _by_groups(
+        self, waiting: Sequence[Rows], singles: dict[Rows, list[Explanation]], proposals: Sequence[Explanation]
+    ) -> list[Rows]:
+        """Explain by groups of cells what they explain more simply than single cells; the rows that are left."""
+        left = list(waiting)
+        while left:
+            best: dict[frozenset[Rows], list[Explanation]] = {}
+            most = 0
+            for explanation in proposals:
+                after = self._failing_with(explanation)
+                if after is None:
+                    continue
+                solved = frozenset(rows for rows in left if after.isdisjoint(rows))
+                gain = sum(1 if singles[rows] else WITHOUT_SINGLE for rows in solved) - explanation.cost
+                if gain > most:
+                    most, best = gain, {}
+                if gain == most and gain:
+                    best.setdefault(solved, []).append(explanation)
+            if not best:
+                break
+            solved = min(best, key=lambda key: min(rank(self.system, one) for one in best[key]))
+            rows = tuple(number for group in left if group in solved for number in group)
+            self._accept(rows, best[solved])
+            left = [group for group in left if group not in solved]
+        return left
+
+    def _by_displacement(self, waiting: Sequence[Rows]) -> list[Rows]:
+        """Lines of 05 that stand off those of 03: told as one cause even where they cannot be put back; the rows that are left."""
+        relations = [self.system.rows[number].relation for rows in waiting for number in rows]
+        cause = shifted_rows.against_03(relations, self.system.ledger)
+        if cause is None:
+            return list(waiting)
+        self.causes.append(cause)
+        told = {self.system.number[id(relation)] for relation in cause.relations}
+        self.given_up |= told
+        left = (tuple(number for number in rows if number not in told) for rows in waiting)
+        return [rows for rows in left if rows]
+
+    def _by_cells(self, rows: Rows, singles: Sequence[Explanation], proposals: Sequence[Explanation]) -> None:
+        system = self.system
+        rows = tuple(number for number in rows if number in system.failing)
+        if not rows:
+            return
+        if singles:
+            # Once more: something may have been put right since.
+            found = hitting_sets.single(system, rows)
+            found += [one for one in proposals if not (self._failing_with(one) or set(rows)).intersection(rows)]
+            if found:
+                self._accept(rows, _most_likely(system, found))
+                return
+        fewest = max(2, hitting_sets.fewest(system, rows))
+        for size in range(fewest, hitting_sets.MOST_ERRORS + 1):
+            if system.spent:
+                return
+            several = hitting_sets.several(system, rows, size)
+            if several:
+                self._accept(rows, several)
+                return
+            if self._group_and_rest(rows, proposals):
+                return
+
+    def _group_and_rest(self, rows: Rows, proposals: Sequence[Explanation]) -> bool:
+        """One group of cells for most of the rows, and single cells for each of the others."""
+        trials = []
+        for explanation in proposals:
+            after = self._failing_with(explanation)
+            if after is not None and len(after.intersection(rows)) <= len(rows) - 2:
+                trials.append((len(after.intersection(rows)), rank(self.system, explanation), explanation))
+        trials.sort(key=lambda trial: trial[:2])
+        for _, _, explanation in trials[:20]:
+            mark = self.system.mark()
+            for cell, value in explanation.changes:
+                self.system.set(cell, value)
+            rest = components(self.system, self.system.failing.intersection(rows))
+            good = all(hitting_sets.single(self.system, part) for part in rest)
+            self.system.undo(mark)
+            if good:
+                self._accept(tuple(n for n in rows if not any(n in part for part in rest)), [explanation])
+                for part in components(self.system, self.system.failing.intersection(rows)):
+                    self._by_cells(part, hitting_sets.single(self.system, part), ())
+                return True
+        return False
+
+    def _accept(self, rows: Rows, explanations: Sequence[Explanation]) -> None:
+        causes, chosen = choose(self.system, rows, explanations, certain=self.certain)
+        self.causes.extend(causes)
+        if any(cause.changes for cause in causes):
+            for cell, value in chosen.changes:
+                self.system.set(cell, value)
+        else:
+            self.given_up.update(rows)
+        self.given_up.update(self.system.failing.intersection(rows))
+
+    def _plain(self) -> None:
+        """What nothing explains is told as it is."""
+        for number in sorted(self.system.failing - self.given_up):
+            relation: Relation = self.system.rows[number].relation
+            self.causes.append(Cause(relations=(relation,), lost=True))
+
+
+def _most_likely(system: System, found: Sequence[Explanation]) -> list[Explanation]:
+    """Single cells, and groups of cells only where these break fewer hints."""
+    singles = [one for one in found if one.repairs]
+    least = min((rank(system, one)[0] for one in singles), default=None)
+    return singles + [
+        one for one in found if not one.repairs and not one.prior and (least is None or rank(system, one)[0] < least)
+    ]

@@ -1,0 +1,118 @@
+"""From the explanations of one group of failing rows to its causes: the one, the best of several, or a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai_checks.finding import Safety
+from gongkai_checks.relations import Relation
+
+from .cause import Cause
+from .explanation import Explanation, ranked
+from .repair import Repair
+from .system import System
+
+PINNED = 3
+"""A safe fix admits at most this many values."""
+MOST_CANDIDATES = 40
+
+
+def choose(
+    system: System, rows: Sequence[int], explanations: Sequence[Explanation], *, certain: bool
+) -> tuple[list[Cause], Explanation]:
+    """The causes that explain ``rows``, and the explanation they stand for; the explanations must not be empty.
+
+    ``certain`` tells that nothing was taken for granted before: only then may a fix be safe. What is chosen is not set in ``system``.
+    """
+    order = ranked(system, explanations)
+    best_rank, best = order[0]
+    tied = [explanation for rank, explanation in order if rank[:4] == best_rank[:4]]
+    likely = [explanation for rank, explanation in order if rank == best_rank]
+    candidates = tuple(
+        tuple(system.keys[cell] for cell in explanation.cells) for _, explanation in order[:MOST_CANDIDATES]
+    )
+    if len(order) == 1:
+        candidates = ()
+    decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
+    unique = len(order) == 1
+    return _causes(system, rows, best, candidates, (certain and unique, decided)), best
+
+
+def _causes(
+    system: System,
+    rows: Sequence[int],
+    best: Explanation,
+    candidates: tuple[tuple[object, ...], ...],
+    sure: tuple[bool, bool],
+) -> list[Cause]:
+    unique, decided = sure
+    formula = any(system.is_formula(cell) for cell in best.cells)
+    changes = {system.keys[cell]: value for cell, value in best.changes}
+    if not best.repairs:
+        safety = Safety.UNSAFE if decided and not formula and not best.unknown and not best.item else Safety.MANUAL
+        return [
+            Cause(
+                relations=tuple(system.rows[number].relation for number in rows),
+                safety=safety,
+                changes=changes if decided else {},
+                candidates=candidates,  # type: ignore[arg-type]
+                code=best.code,
+                message=best.message,
+                title=best.title,
+                place=best.place or system.keys[best.cells[0]],
+                item=best.item,
+                cells=frozenset(system.keys[cell] for cell in (*best.cells, *best.unknown)),
+            )
+        ]
+    causes = []
+    for position, (one, mine) in enumerate(zip(best.repairs, shares(system, rows, best.repairs), strict=True)):
+        safety = Safety.MANUAL
+        if decided and not system.is_formula(one.cell):
+            safety = Safety.UNSAFE
+            if unique and len(best.repairs) == 1 and one.choices <= PINNED and one.witnessed and one.pinned:
+                safety = Safety.SAFE
+        key = system.keys[one.cell]
+        causes.append(
+            Cause(
+                relations=named_first(mine, system, one.cell),
+                safety=safety,
+                changes={key: one.best} if decided else {},
+                repair=one if decided else None,
+                candidates=candidates if position == 0 or not decided else (),  # type: ignore[arg-type]
+                place=key,
+            )
+        )
+        if not decided:
+            # Between ties there is one thing to say, not one for each of the cells.
+            relations = tuple(system.rows[number].relation for number in rows)
+            return [Cause(relations=relations, candidates=candidates, place=key)]  # type: ignore[arg-type]
+    return causes
+
+
+def shares(system: System, rows: Sequence[int], repairs: Sequence[Repair]) -> list[list[Relation]]:
+    """The failing relations that each of several errors explains; one that hangs on two is told under the one that has fewer."""
+    count = {one.cell: sum(one.cell in system.rows[number].cells for number in rows) for one in repairs}
+    found: dict[int, list[Relation]] = {one.cell: [] for one in repairs}
+    for number in rows:
+        mine = [one.cell for one in repairs if one.cell in system.rows[number].cells]
+        if mine:
+            found[min(mine, key=lambda cell: (bool(found[cell]), count[cell]))].append(system.rows[number].relation)
+    for one in repairs:
+        if not found[one.cell]:
+            # All its relations fail for another error too: they are told twice rather than leave an error without a word.
+            found[one.cell] = [system.rows[number].relation for number in rows if one.cell in system.rows[number].cells]
+        if not found[one.cell]:
+            found[one.cell] = [system.rows[number].relation for number in rows]
+    return [found[one.cell] for one in repairs]
+
+
+def named_first(relations: Sequence[Relation], system: System, cell: int) -> tuple[Relation, ...]:
+    """The relation that says it best comes first: an equality, the cell on its left side, within one sheet, few cells."""
+    key = system.keys[cell]
+
+    def order(relation: Relation) -> tuple[bool, bool, bool, int]:
+        on_left = any(figure.key == key for figure in relation.figures[: relation.lefts])
+        between = len(relation.equation.tables) > 1
+        return relation.equation.relation == "<=", not on_left, between, len(relation.figures)
+
+    return tuple(sorted(relations, key=order))

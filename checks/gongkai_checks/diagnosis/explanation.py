@@ -1,0 +1,86 @@
+"""Explanations of a group of failing rows, and which of them is the better one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai_checks.ledger import Key
+
+from .repair import Repair
+from .system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Cells that take new figures (分) so that all rows of a group hold.
+
+    ``repairs`` has one entry for each independent error. ``changes`` are all cells with their new figures, the one to mark first.
+    ``message`` and ``code`` belong to groups of cells that went wrong together; ``cost`` is the number of independent errors.
+    """
+
+    changes: tuple[tuple[int, int], ...]
+    repairs: tuple[Repair, ...] = ()
+    cost: int = 1
+    code: str = ""
+    message: str = ""
+    title: str = ""
+    unknown: tuple[int, ...] = ()
+    """Cells that are wrong too, but whose figures cannot be told."""
+    place: Key | None = None
+    """The cell to mark, where what is wrong has none of its own; ``item`` is then its code."""
+    item: str = ""
+    prior: int = 0
+    """How far-fetched a group of cells is: 0 where such mistakes are common and show plainly, more where many such readings fit by chance."""
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Numbers of the cells that change."""
+        return tuple(cell for cell, _ in self.changes)
+
+
+def of_repairs(repairs: Sequence[Repair]) -> Explanation:
+    """Independent errors in single cells."""
+    return Explanation(tuple((one.cell, one.best) for one in repairs), tuple(repairs), len(repairs))
+
+
+Rank = tuple[int, int, int, int, int]
+
+
+def rank(system: System, explanation: Explanation) -> Rank:
+    """The lower, the better: first the hints that it breaks, then what nothing but the sums speaks for, blanks, formulas.
+
+    A blank cell is a less likely error than a wrong figure, and a formula is derived: its parts are more likely wrong.
+    """
+    strain = system.strain(dict(explanation.changes))
+    bare = sum(not one.witnessed for one in explanation.repairs)
+    if not explanation.repairs:
+        bare = explanation.prior
+    blanks = sum(one.blank for one in explanation.repairs)
+    formulas = sum(system.is_formula(cell) for cell in explanation.cells)
+    slips = sum(one.slip.strength for one in explanation.repairs)
+    return strain, bare, blanks, formulas, -slips
+
+
+def left_over(system: System, explanation: Explanation) -> int:
+    """What rounding would still have to explain in the relations of the cells that change, in 分."""
+    mark = system.mark()
+    for cell, value in explanation.changes:
+        system.set(cell, value)
+    touched = {number for cell in explanation.cells for number, _ in system.uses[cell]}
+    left = sum(abs(system.difference[number]) for number in touched if not system.rows[number].inequality)
+    system.undo(mark)
+    return left
+
+
+def ranked(system: System, explanations: Iterable[Explanation]) -> list[tuple[Rank, Explanation]]:
+    """Explanations with their rank, the best first; of those that change the same cells, the one that leaves the least rounding."""
+    different: dict[frozenset[int], Explanation] = {}
+    for explanation in explanations:
+        cells = frozenset(explanation.cells)
+        other = different.get(cells)
+        if other is None or left_over(system, explanation) < left_over(system, other):
+            different[cells] = explanation
+    found = [(rank(system, explanation), explanation) for explanation in different.values()]
+    found.sort(key=lambda pair: (pair[0], -sum(one.copies for one in pair[1].repairs), pair[1].cells))
+    return found

@@ -1,0 +1,127 @@
+"""A block of amounts that stands some lines too high or too low."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gongkai_checks.diagnosis.explanation import Explanation
+from gongkai_checks.diagnosis.system import System
+
+from .tables import lines_of, mends, tables_of, touching
+
+CODE = "DX007"
+FARTHEST = 3
+FEWEST = 3
+"""A shorter block is two lines that changed places."""
+MOST_LINES = 120
+
+Line = Mapping[str, int]
+
+
+def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
+    """Explanations in which the amounts of a block of lines go back by up to FARTHEST lines.
+
+    What the displaced amounts fell upon is lost where the block did not turn round in itself: those cells are left unknown.
+    """
+    for table in tables_of(system, rows):
+        mine = touching(system, rows, table)
+        if len(mine) < 2:
+            continue
+        lines = lines_of(system, table)
+        near = {
+            system.keys[cell].item
+            for number in mine
+            for cell in system.rows[number].cells
+            if system.keys[cell].table == table
+        }
+        for block in _blocks(system, table, lines):
+            spots = [position for position, item in enumerate(block) if item in near]
+            if len(block) > MOST_LINES or not spots:
+                continue
+            first, last = max(0, spots[0] - FARTHEST), min(len(block) - 1, spots[-1] + FARTHEST)
+            yield from _displaced(
+                system, mine, table, [lines[item] for item in block[first : last + 1]], block[first : last + 1]
+            )
+
+
+def _blocks(system: System, table: str, lines: Mapping[str, Line]) -> list[list[str]]:
+    """The lines of a table that stand below each other in the same columns."""
+    items = system.ledger.disclosure.tables[table].items
+    found: dict[tuple[tuple[str, int], ...], list[str]] = {}
+    for item in lines:
+        if items[item].role in ("code", "class", "line", "income"):
+            found.setdefault(tuple(sorted(items[item].columns.items())), []).append(item)
+    return [sorted(block, key=lambda item: items[item].row) for block in found.values()]
+
+
+def _displaced(
+    system: System, rows: Sequence[int], table: str, lines: Sequence[Line], names: Sequence[str]
+) -> Iterator[Explanation]:
+    size = len(lines)
+    for distance in range(1, FARTHEST + 1):
+        for shift in (distance, -distance):
+            for start in range(size):
+                for end in range(start + FEWEST + distance - 1, size):
+                    if system.spent:
+                        return
+                    block = range(start, end + 1)
+                    turned, lost = _restored(system, lines, block, shift)
+                    for changes, unknown in ((turned, ()), ({c: v for c, v in turned.items() if c not in lost}, lost)):
+                        if len(changes) >= 2 and _mends(system, rows, changes, unknown):
+                            yield _explanation(system, (table, names[start], names[end]), changes, (shift, unknown))
+
+
+def _restored(
+    system: System, lines: Sequence[Line], block: range, shift: int
+) -> tuple[dict[int, int], tuple[int, ...]]:
+    """The figures of a block before it moved down by ``shift`` lines, turning round in itself; and the cells that get what came round."""
+    size = len(block)
+    changes: dict[int, int] = {}
+    lost: list[int] = []
+    for position in range(size):
+        source = position + shift
+        for column, cell in lines[block[position]].items():
+            other = lines[block[source % size]].get(column)
+            if other is None:
+                continue
+            if not 0 <= source < size:
+                lost.append(cell)
+            if system.value[cell] != system.value[other]:
+                changes[cell] = system.value[other]
+    system.effort -= size * 2
+    return changes, tuple(lost)
+
+
+def _mends(system: System, rows: Sequence[int], changes: Mapping[int, int], unknown: Sequence[int]) -> bool:
+    """Whether it mends two rows at least, and every failing row that it changes, those with unknown cells left aside."""
+    found = 0
+    for number in rows:
+        cells = system.rows[number].cells
+        if any(cell in unknown for cell in cells) or not any(cell in changes for cell in cells):
+            continue
+        if not mends(system, number, changes):
+            return False
+        found += 1
+    system.effort -= len(rows) * 4
+    return found >= 2
+
+
+def _explanation(
+    system: System, place: tuple[str, str, str], changes: Mapping[int, int], how: tuple[int, Sequence[int]]
+) -> Explanation:
+    table, first, last = place
+    shift, unknown = how
+    items = system.ledger.disclosure.tables[table].items
+    way = f"下移 {shift}" if shift > 0 else f"上移 {-shift}"
+    words = "，其中被覆盖的几格须按账面数补填" if unknown else ""
+    return Explanation(
+        tuple(changes.items()),
+        code=CODE,
+        message=(
+            f"公开{table}第 {items[first].row} 行至第 {items[last].row} 行金额与科目错位（整体{way} 行）："
+            f"移回后有关的关系全部相符{words}"
+        ),
+        title=f"将公开{table}第 {items[first].row} 行至第 {items[last].row} 行的金额移回 {abs(shift)} 行",
+        unknown=tuple(unknown),
+        prior=2 + bool(unknown),
+    )

@@ -1,0 +1,97 @@
+"""A line and what was computed from it carry an old amount: the sheet is right in itself, but no longer with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gongkai_checks.diagnosis.explanation import Explanation
+from gongkai_checks.diagnosis.repair import may_be_negative
+from gongkai_checks.diagnosis.system import System
+from gongkai_checks.ledger import Key
+from gongkai_workbooks.amounts import format_fen
+
+from .tables import TOTAL_COLUMNS, lines_of, mends, path_of, tables_of, touching
+
+CODE = "DX005"
+
+
+def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
+    """Explanations in which an amount and those above it, and the totals of their lines, are all off by the same."""
+    for table in tables_of(system, rows):
+        mine = touching(system, rows, table)
+        lines = lines_of(system, table)
+        seen: set[tuple[tuple[int, int], ...]] = set()
+        items = list(lines)
+        for number, shift in _shifts(system, mine, table):
+            wanted = [cell for cell in system.rows[number].cells if system.keys[cell].table == table]
+            places = {system.keys[cell].item for cell in wanted}
+            for item in items:
+                path = [above for above in path_of(system, table, item) if above in lines]
+                if places.isdisjoint(path):
+                    continue
+                for column in lines[item]:
+                    for changes in _raised(system, (table, path), column, shift):
+                        key = tuple(sorted(changes.items()))
+                        if len(changes) < 2 or key in seen:
+                            continue
+                        seen.add(key)
+                        if mends(system, number, changes) and _mends_all(system, mine, changes):
+                            yield _explanation(system, (table, item, column), changes, shift)
+
+
+def _shifts(system: System, rows: Sequence[int], table: str) -> Iterator[tuple[int, int]]:
+    """By how much the cells of a table would have to change for a failing row to hold, with the row."""
+    seen: set[tuple[frozenset[int], int]] = set()
+    for number in rows:
+        row = system.rows[number]
+        for sign in {s for cell, s in zip(row.cells, row.signs, strict=True) if system.keys[cell].table == table}:
+            shift = -sign * system.difference[number]
+            key = (frozenset(cell for cell in row.cells if system.keys[cell].table == table), shift)
+            if shift and key not in seen:
+                seen.add(key)
+                yield number, shift
+
+
+def _raised(system: System, path: tuple[str, Sequence[str]], column: str, shift: int) -> Iterator[dict[int, int]]:
+    """The cells of a column from a line upward, with and without the totals of their lines, changed by ``shift``."""
+    table, items = path
+    total = next((c for c in system.ledger.disclosure.tables[table].columns if c in TOTAL_COLUMNS), "")
+    for columns in dict.fromkeys(((column,), (column, total)) if total and total != column else ((column,),)):
+        changes: dict[int, int] = {}
+        for item in items:
+            for at in columns:
+                cell = system.at.get(Key(table, item, at))
+                if cell is None:
+                    continue
+                value = system.value[cell] + shift
+                if value < 0 and not may_be_negative(system, cell):
+                    return
+                changes[cell] = value
+            system.effort -= 4
+            yield dict(changes)
+
+
+def _mends_all(system: System, rows: Sequence[int], changes: dict[int, int]) -> bool:
+    touched = (number for number in rows if any(cell in changes for cell in system.rows[number].cells))
+    return all(mends(system, number, changes) for number in touched)
+
+
+def _explanation(system: System, place: tuple[str, str, str], changes: dict[int, int], shift: int) -> Explanation:
+    table, item, column = place
+    key = Key(table, item, column)
+    unit = system.ledger.unit(table)
+    cell = system.at[key]
+    above = list(dict.fromkeys(system.keys[other].item for other in changes if system.keys[other].item != item))
+    names = "、".join(f"“{system.ledger.item_label(Key(table, name, column))}”" for name in above)
+    also = f"，上级{names}同样相差 {format_fen(-shift, unit, sign=True)}" if above else "，本行合计同样"
+    message = (
+        f"{system.ledger.describe(key)}应为 {format_fen(changes[cell], unit)}，实为 {format_fen(system.value[cell], unit)}"
+        f"{also}，疑为未随账更新：一并改正后有关的关系全部相符"
+    )
+    return Explanation(
+        tuple(changes.items()),
+        code=CODE,
+        message=message,
+        title=f"将公开{table}“{item}”及随它计算的各格一并调整 {format_fen(shift, unit, sign=True)}",
+        prior=1,
+    )
