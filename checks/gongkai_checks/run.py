@@ -97,15 +97,18 @@ def _relations(
     if not hard:
         return _told(relations, ledger, options)
     # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
-    around = lines_around(hard, ledger)
-    everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
-    binding = [r for r in everything if r.equation.severity is Severity.ERROR]
-    failing = {id(relation) for relation in binding if relation.verdict is Verdict.VIOLATED}
+    # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
+    for around in (lines_around(hard, ledger), None):
+        everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
+        diagnosis = diagnose(everything, ledger, options, deep=around is None)
+        if diagnosis is not None:
+            break
+    assert diagnosis is not None
+    causes, system = diagnosis
+    failing = {id(r) for r in everything if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR}
     laid_out = {(r.equation.code, r.item, r.column) for r in everything}
     lesser = [r for r in everything if r.verdict is not Verdict.HOLDS and id(r) not in failing]
     lesser += [r for r in relations if (r.equation.code, r.item, r.column) not in laid_out]
-    hints = [r for r in everything if r.equation.severity is not Severity.ERROR]
-    causes, system = diagnose(binding, hints, ledger, options.profile, options.seconds)
     findings: list[Finding] = []
     folded: set[int] = set()
     for cause in causes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gongkai_checks.finding import Severity
 from gongkai_checks.ledger import Ledger
-from gongkai_checks.options import ProfileName
+from gongkai_checks.options import Options
 from gongkai_checks.relations import Relation
 
 from . import blank_totals, shifted_rows
@@ -22,27 +23,28 @@ __all__ = ["Cause", "System", "diagnose"]
 
 
 def diagnose(
-    relations: Sequence[Relation],
-    hints: Sequence[Relation],
-    ledger: Ledger,
-    profile: ProfileName,
-    seconds: float,
-) -> tuple[list[Cause], System]:
+    relations: Sequence[Relation], ledger: Ledger, options: Options, *, deep: bool
+) -> tuple[list[Cause], System] | None:
     """Explain the failing relations of one disclosure.
 
-    ``relations`` are all of severity error, blank cells included; ``hints`` those that usually hold and prefer one of several explanations;
-    ``seconds`` is the most time it may take. Returns the causes, and the system that holds the values put right: a relation that still
-    fails there does so for a reason of its own.
+    ``relations`` are laid out with their blank cells; those of severity error bind, the others usually hold and prefer one of several explanations.
+    Returns the causes, and the system that holds the values put right: a relation that still fails there does so for a reason of its own.
+    Unless it is to be ``deep``, returns None where single cells do not explain what fails: call again with all relations there are.
     """
-    system = System(relations, hints, ledger, profile, seconds)
+    binding = [relation for relation in relations if relation.equation.severity is Severity.ERROR]
+    hints = [relation for relation in relations if relation.equation.severity is not Severity.ERROR]
+    system = System(binding, hints, ledger, options.profile, options.seconds)
     violated = [system.rows[number].relation for number in sorted(system.failing)]
     causes = shifted_rows.against_09(violated, ledger)
     for cause in causes:
         for key, value in cause.changes.items():
             system.set(system.at[key], value)
-    given_up = [system.number[id(relation)] for cause in causes for relation in cause.relations]
+    told = {system.number[id(relation)] for cause in causes for relation in cause.relations}
     causes += blank_totals.fill(system)
-    causes += Arbiter(system, given_up).run()
+    arbiter = Arbiter(system, told & system.failing)
+    if not deep and arbiter.is_doubtful():
+        return None
+    causes += arbiter.run()
     return _with_all(causes, violated, system), system
 
 

@@ -14,7 +14,7 @@ from .explanation import Explanation, rank
 from .system import System
 
 Rows = tuple[int, ...]
-MOST_PROPOSALS = 400
+MOST_PROPOSALS = 300
 WITHOUT_SINGLE = 2
 """What a group of rows costs that no single cell explains: two errors, at the least."""
 
@@ -27,6 +27,13 @@ class Arbiter:
         self.given_up = set(given_up)
         self.causes: list[Cause] = []
         self.certain = True
+
+    def is_doubtful(self) -> bool:
+        """Whether there is more to it than single wrong cells for which something beside the sums speaks."""
+        return any(
+            not any(one.repairs[0].witnessed for one in hitting_sets.single(self.system, rows))
+            for rows in components(self.system, self.system.failing - self.given_up)
+        )
 
     def run(self) -> list[Cause]:
         """All causes; rows that nothing explains come as causes of their own without an explanation."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai_checks.finding import Safety
 from gongkai_checks.relations import Relation
@@ -34,6 +36,8 @@ def choose(
     if len(order) == 1:
         candidates = ()
     decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
+    if not decided and not best.item:
+        best = replace(best, place=system.keys[_shared(tied)])
     unique = len(order) == 1
     return _causes(system, rows, best, candidates, (certain and unique, decided)), best
 
@@ -85,8 +89,14 @@ def _causes(
         if not decided:
             # Between ties there is one thing to say, not one for each of the cells.
             relations = tuple(system.rows[number].relation for number in rows)
-            return [Cause(relations=relations, candidates=candidates, place=key)]  # type: ignore[arg-type]
+            return [Cause(relations=relations, candidates=candidates, place=best.place)]  # type: ignore[arg-type]
     return causes
+
+
+def _shared(explanations: Sequence[Explanation]) -> int:
+    """The cell that most of some explanations change; of several, the best one's first."""
+    count = Counter(cell for explanation in explanations for cell in explanation.cells)
+    return max(explanations[0].cells, key=lambda cell: count[cell])
 
 
 def shares(system: System, rows: Sequence[int], repairs: Sequence[Repair]) -> list[list[Relation]]:

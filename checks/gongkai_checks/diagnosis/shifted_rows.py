@@ -119,6 +119,7 @@ def against_09(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
                 message="公开06" + "，".join(words),
                 place=Key("06", repeats[0] if repeats else relation.item, "决算数"),
                 cells=frozenset(places) if shift else frozenset(),
+                candidates=tuple((Key("06", key, "决算数"),) for key in repeats) if len(repeats) > 1 else (),
             )
         )
     return causes

@@ -18,7 +18,7 @@ from . import (
     table_in_yuan,
 )
 
-_WAYS = (table_in_yuan, swapped_columns, absent_rows, displaced_rows, swapped_rows, misplaced_amounts, stale_amounts)
+_WAYS = (table_in_yuan, swapped_columns, absent_rows, misplaced_amounts, swapped_rows, stale_amounts, displaced_rows)
 
 
 def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:

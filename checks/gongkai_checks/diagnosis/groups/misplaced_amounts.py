@@ -67,5 +67,16 @@ def _moved(
         )
         title = f"将公开{table}“{item}”的“{source}”金额移至“{target}”{upward}"
         yield Explanation(
-            tuple(changes.items()), code=CODE, message=message, title=title, prior=2 if both and depth else 0
+            tuple(changes.items()),
+            code=CODE,
+            message=message,
+            title=title,
+            prior=_prior(system, table, item, depth, both),
         )
+
+
+def _prior(system: System, table: str, item: str, depth: int, both: bool) -> int:
+    """A line whose parts are right can hardly have carried a wrong column upward."""
+    if depth and (both or item in system.ledger.tables[table].tree.children):
+        return 2
+    return 0
