@@ -8,6 +8,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET, Edits, JournalCell, Mark, Refusal, ResultsSheet, SetValue
 
 from .cell_value import SharedStrings
+from .drawing import Drawing, ShapeBlocks
 from .marks import Marker
 from .notes import Notes
 from .opc import Package
@@ -34,6 +35,7 @@ def apply_edits(package: Package, edits: Edits) -> Outcome:
     styles = Styles(package)
     shared = SharedStrings(package)
     marker = Marker(styles)
+    blocks = ShapeBlocks(package)
     outcome = Outcome()
     values: dict[str, list[SetValue]] = {}
     marks: dict[str, list[Mark]] = {}
@@ -57,7 +59,7 @@ def apply_edits(package: Package, edits: Edits) -> Outcome:
                 else:
                     outcome.cells.append(result)
         if name in marks:
-            notes = Notes(package, sheet.part)
+            notes = Notes(package, sheet.part, Drawing(package, sheet.part, blocks))
             done, refused = marker.apply(name, xml, notes, marks[name])
             notes.close()
             outcome.cells += done

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from xml.sax.saxutils import escape as xml_escape
 
 from lxml.etree import _Element
@@ -11,8 +10,9 @@ from gongkai_workbooks.cells import column_letters, parse_a1
 from gongkai_workbooks.edits import NOTE_AUTHOR
 
 from .cell_value import escape, plain_text
+from .drawing import Drawing
 from .opc import Package
-from .vml import VML_TYPE, add_notes, can_add, id_blocks, is_empty, new_drawing, remove_notes
+from .vml import Box
 from .xml_tree import DECLARATION, add, child, children, from_text, local_name, namespace, parse, place, text_xml, whole
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -20,33 +20,19 @@ SEPARATOR = "────────────"
 """The line between a user's own note and ours."""
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SHEET_ORDER = (
-    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection"),
-    *("protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells"),
-    *(
-        "phoneticPr",
-        "conditionalFormatting",
-        "dataValidations",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-    ),
-    *("headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags"),
-    *("drawing", "legacyDrawing"),
-)
 
 
 class Notes:
     """The notes of a worksheet part. Changes of the drawing are gathered and written by ``close``."""
 
-    def __init__(self, package: Package, sheet_part: str):
+    def __init__(self, package: Package, sheet_part: str, drawing: Drawing):
         self.package = package
         self.sheet = sheet_part
+        self._drawing = drawing
         parts = package.related(sheet_part, "comments")
         self.part = parts[0] if parts else ""
         self._by_cell: dict[tuple[int, int], _Element] = {}
-        self._boxes: list[tuple[int, int, str]] = []
+        self._boxes: list[Box] = []
         self._removed: set[tuple[int, int]] = set()
         self._threads = self._thread_cells()
         if self.part:
@@ -81,11 +67,10 @@ class Notes:
         number = whole(element.get("authorId"), -1)
         return (names[number].text or "") if 0 <= number < len(names) else ""
 
-    @cached_property
+    @property
     def can_add(self) -> bool:
         """Whether note boxes can be added to the drawing of the sheet."""
-        drawing = self._drawing()
-        return not drawing or can_add(self.package.read(drawing))
+        return self._drawing.can_add
 
     def text(self, row: int, column: int) -> str | None:
         """The text of a cell's note, ``None`` when it has none."""
@@ -191,20 +176,15 @@ class Notes:
 
     def close(self) -> None:
         """Write new notes and their boxes, and drop parts that are left empty."""
+        if self._removed:
+            self._drawing.remove(self._removed)
         if self._boxes:
             self._write_new()
-        drawing = self._drawing()
-        if self._removed and drawing:
-            self.package.put(drawing, remove_notes(self.package.read(drawing), self._removed))
-        if self._boxes:
-            if not drawing:
-                drawing = self._make_drawing()
-            self.package.put(drawing, add_notes(self.package.read(drawing), self._boxes))
-        if self.part and self._removed and not self._by_cell and not self._boxes:
+            self._drawing.add(self._boxes)
+        elif self.part and self._removed and not self._by_cell:
             self.package.remove_relationship(self.sheet, self.part)
             self.package.drop(self.part)
-            if drawing and is_empty(self.package.read(drawing)):
-                self._drop_drawing(drawing)
+            self._drawing.drop_if_empty()
         self._boxes.clear()
         self._removed.clear()
 
@@ -214,43 +194,6 @@ class Notes:
         old = cells[: len(cells) - len(self._boxes)]
         if old == sorted(old):
             entries[:] = [entries[i] for i in sorted(range(len(cells)), key=cells.__getitem__)]
-
-    def _drawing(self) -> str:
-        # The sheet names its drawing by relationship; a second one, for header pictures, has the same kind.
-        relations = self.package.dialect.relations
-        legacy = child(self.package.tree(self.sheet), "legacyDrawing")
-        if legacy is None:
-            return ""
-        wanted = legacy.get(f"{{{relations}}}id")
-        for link in self.package.relationships(self.sheet):
-            if link.id == wanted and link.target and self.package.has(link.target):
-                return self.package.name_of(link.target)
-        return ""
-
-    def _make_drawing(self) -> str:
-        taken: set[int] = set()
-        for name in self.package.parts:
-            if name.lower().endswith(".vml"):
-                taken |= id_blocks(self.package.read(name))
-        part = self.package.free_name(self.package.beside_workbook("drawings/vmlDrawing{}.vml"))
-        self.package.put(part, new_drawing(taken, len(self._boxes)))
-        self.package.set_content_type(part, VML_TYPE, of_all=True)
-        link = self.package.add_relationship(self.sheet, "vmlDrawing", part)
-        root = self.package.edit(self.sheet)
-        relations = self.package.dialect.relations
-        element = child(root, "legacyDrawing")
-        if element is None:
-            element = place(root, "legacyDrawing", _SHEET_ORDER, {"r": relations})
-        element.set(f"{{{relations}}}id", link)
-        return part
-
-    def _drop_drawing(self, drawing: str) -> None:
-        root = self.package.edit(self.sheet)
-        legacy = child(root, "legacyDrawing")
-        if legacy is not None:
-            root.remove(legacy)
-        self.package.remove_relationship(self.sheet, drawing)
-        self.package.drop(drawing)
 
 
 def _run(text: _Element, content: str) -> _Element:

@@ -10,6 +10,7 @@ from gongkai_workbooks.edits import Journal, JournalCell, JournalPart, Refusal
 
 from .apply import remove_results
 from .cell_value import SharedStrings, Stored, holds_formula, same_stored
+from .drawing import Drawing, ShapeBlocks
 from .journal import as_written, record_parts, restore_part
 from .marks import read_look
 from .notes import SEPARATOR, Notes, note_text
@@ -158,7 +159,7 @@ class _SheetBack:
         self.values_changed = False
         self._xml = SheetXml(package, sheet.part)
         self._writer = ValueWriter(package, sheet, self._xml, styles, shared)
-        self._notes = Notes(package, sheet.part)
+        self._notes = Notes(package, sheet.part, Drawing(package, sheet.part, ShapeBlocks(package)))
         self._styles = styles
 
     def entry(self, entry: JournalCell) -> None:

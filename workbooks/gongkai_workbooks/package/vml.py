@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+Box = tuple[int, int, str]
+"""Row and column of a cell, from 1, and the text of its note, which decides how tall the box is."""
 
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _NAMESPACES = (
@@ -16,8 +19,10 @@ _SHAPE_TYPE = (
 )
 _PREFIX = rb"(?:[\w.-]{1,40}:)?"
 _END = re.compile(rb"</" + _PREFIX + rb"xml\s{0,9}>\s{0,99}\Z")
-_SHAPE_ID = re.compile(rb"""\bid=["']_x0000_s(\d{1,9})["']""")
-_ID_MAP = re.compile(rb"<" + _PREFIX + rb"""idmap\b[^>]{0,200}?\bdata=["']([\d,\s]{1,200})["']""")
+_LONGEST_END = 160
+# Both begin with plain letters, which are found fast; what stands before them is looked at from there.
+_SHAPE_ID = re.compile(rb"""id=(?<=\bid=)["']_x0000_s(\d{1,9})["']""")
+_ID_MAP = re.compile(rb"""idmap(?<=[<:]idmap)\b[^>]{0,200}?\bdata=["']([\d,\s]{1,200})["']""")
 _SHAPE_START = re.compile(rb"<" + _PREFIX + rb"shape[\s>]")
 _SHAPE_END = re.compile(rb"(</" + _PREFIX + rb"shape\s{0,9}>)")
 _ROW = re.compile(rb"Row>\s{0,9}(\d{1,7})\s{0,9}</")
@@ -37,24 +42,29 @@ def id_blocks(drawing: bytes) -> set[int]:
     return mapped | {int(number) // _BLOCK for number in _SHAPE_ID.findall(drawing)}
 
 
-def new_drawing(taken: Iterable[int], shapes: int) -> bytes:
-    """An empty drawing with room for that many shapes in blocks that no other drawing has."""
+def new_drawing(taken: Iterable[int], notes: Sequence[Box]) -> bytes:
+    """A drawing of hidden note boxes, whose shapes have numbers in blocks that no other drawing has."""
     first = 1 + max(taken, default=0)
-    data = ",".join(str(first + number) for number in range(1 + shapes // (_BLOCK - 1)))
+    data = ",".join(str(first + number) for number in range(1 + len(notes) // (_BLOCK - 1)))
+    shapes = "".join([_shape(number, "", *note) for number, note in enumerate(notes, first * _BLOCK + 1)])
     return (
         f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{data}"/></o:shapelayout>'
-        f"{_SHAPE_TYPE}</xml>"
+        f"{_SHAPE_TYPE}{shapes}</xml>"
     ).encode()
 
 
 def can_add(drawing: bytes) -> bool:
     """Whether the drawing ends in a way that a shape can be put before."""
-    return _END.search(drawing) is not None
+    return _end(drawing) is not None
 
 
-def add_notes(drawing: bytes, notes: Iterable[tuple[int, int, str]]) -> bytes:
-    """The drawing with a hidden note box for each row, column (from 1) and text. ``can_add`` must hold."""
-    end = _END.search(drawing)
+def _end(drawing: bytes) -> re.Match[bytes] | None:
+    return _END.search(drawing, max(len(drawing) - _LONGEST_END, 0))
+
+
+def add_notes(drawing: bytes, notes: Iterable[Box]) -> bytes:
+    """The drawing with a hidden note box for each of ``notes``. ``can_add`` must hold."""
+    end = _end(drawing)
     if end is None:
         raise ValueError("the drawing has no end")
     blocks = id_blocks(drawing)
@@ -62,14 +72,14 @@ def add_notes(drawing: bytes, notes: Iterable[tuple[int, int, str]]) -> bytes:
     following = 1 + max([*used, _BLOCK * max(min(blocks, default=1), 1)])
     declared = all(name in drawing[:2000] for name in _NAMESPACES.encode().split())
     prefixes = "" if declared else f" {_NAMESPACES}"
-    shapes = [_shape(following + offset, prefixes, *note) for offset, note in enumerate(notes)]
+    shapes = [_shape(number, prefixes, *note) for number, note in enumerate(notes, following)]
     if b'"_x0000_t202"' not in drawing.replace(b"'", b'"'):
         shapes.insert(0, _SHAPE_TYPE)
     return drawing[: end.start()] + "".join(shapes).encode() + drawing[end.start() :]
 
 
 def _shape(number: int, prefixes: str, row: int, column: int, text: str) -> str:
-    lines = sum(1 + len(line) // _CHARACTERS_WIDE for line in text.split("\n"))
+    lines = sum([1 + len(line) // _CHARACTERS_WIDE for line in text.split("\n")])
     height = min(max(lines + 1, 4), _MOST_ROWS)
     top = max(row - 2, 0)
     anchor = f"{column}, 12, {top}, 4, {column + _COLUMNS_WIDE}, 12, {top + height}, 4"
