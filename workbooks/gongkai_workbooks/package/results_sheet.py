@@ -14,9 +14,9 @@ from gongkai_workbooks.cells import column_letters
 from gongkai_workbooks.edits import ResultsSheet, SheetCell
 
 from .cell_value import LONGEST_TEXT, escape, number_text
-from .styles import MARK_LOOKS, Styles
+from .styles import MARK_LOOKS, Styles, box, solid_fill
 from .workbook_xml import DefinedName, quoted
-from .xml_tree import Dialect, add, child, from_text, namespace
+from .xml_tree import Dialect, child
 
 TAG = "_gongkai_results"
 """Sheet-wide hidden name by which a results sheet is known, also after a program has saved the workbook."""
@@ -48,6 +48,7 @@ _LOOKS: Mapping[str, _Look] = {
     "wrap": _Look(wrap=True),
     "muted": _Look(font="muted"),
 }
+_WRAPPED = frozenset(style for style, look in _LOOKS.items() if look.wrap)
 _FONTS: Mapping[str, tuple[bool, int, str]] = {
     "title": (True, 14, ""),
     "bold": (True, 0, ""),
@@ -66,82 +67,69 @@ _LINE, _TALLEST = 15.0, 409.0
 
 
 class ResultsStyles:
-    """The cell formats of the results sheet, appended to the workbook's as they are asked for."""
+    """The cell formats of the results sheet: numbered as they are asked for, appended to the workbook's by ``write``."""
 
     def __init__(self, styles: Styles):
         self._styles = styles
+        self._first = {name: styles.count(name) for name in ("fonts", "fills", "borders", "cellXfs")}
+        self._new: dict[str, list[str]] = {name: [] for name in self._first}
         self._indices: dict[tuple[str, bool, bool], int] = {}
         self._fonts: dict[str, int] = {"plain": 0}
 
-    def index(self, style: str, *, framed: bool, linked: bool) -> int:
+    def index(self, style: str, framed: bool, linked: bool) -> int:
         """The format for one of the styles of ``SheetCell``."""
         key = (style, framed, linked)
         if key not in self._indices:
             self._indices[key] = self._make(_LOOKS[style], framed, linked)
         return self._indices[key]
 
+    def write(self) -> None:
+        """Append to the styles of the workbook what was asked for."""
+        self._styles.extend(self._new)
+
+    def _append(self, name: str, xml: str) -> int:
+        self._new[name].append(xml)
+        return self._first[name] + len(self._new[name]) - 1
+
     def _make(self, look: _Look, framed: bool, linked: bool) -> int:
-        element = self._styles.new("cellXfs")
-        ids = {
-            "numFmtId": look.number_format,
-            "fontId": self._font("link" if linked else look.font),
-            "fillId": self._fill(look.fill),
-            "borderId": self._frame if framed else 0,
-            "xfId": 0,
-        }
-        for name, value in ids.items():
-            element.set(name, str(value))
-        for name, apply in (
-            ("numFmtId", "NumberFormat"),
-            ("fontId", "Font"),
-            ("fillId", "Fill"),
-            ("borderId", "Border"),
-        ):
-            if ids[name]:
-                element.set(f"apply{apply}", "1")
-        element.set("applyAlignment", "1")
-        alignment = add(element, "alignment", vertical="center")
-        if look.horizontal:
-            alignment.set("horizontal", look.horizontal)
-        if look.wrap:
-            alignment.set("wrapText", "1")
-        return self._styles.append("cellXfs", element)
+        number_format, font = look.number_format, self._font("link" if linked else look.font)
+        fill = self._append("fills", solid_fill(look.fill)) if look.fill else 0
+        border = self._frame if framed else 0
+        applied = (("NumberFormat", number_format), ("Font", font), ("Fill", fill), ("Border", border))
+        return self._append(
+            "cellXfs",
+            f'<xf numFmtId="{number_format}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
+            + "".join([f' apply{name}="1"' for name, index in applied if index])
+            + ' applyAlignment="1"><alignment vertical="center"'
+            + (f' horizontal="{look.horizontal}"' if look.horizontal else "")
+            + (' wrapText="1"' if look.wrap else "")
+            + "/></xf>",
+        )
 
     def _font(self, name: str) -> int:
-        if name in self._fonts:
-            return self._fonts[name]
-        bold, size, colour = _FONTS[name]
-        font = self._styles.new("fonts")
-        base = self._styles.first_font()
-        if bold:
-            add(font, "b")
-        if name == "link":
-            add(font, "u")
-        old_size = None if base is None else child(base, "sz")
-        add(font, "sz", val=str(size) if size else "11" if old_size is None else old_size.get("val", "11"))
-        if colour:
-            add(font, "color", rgb=f"FF{colour}")
-        for tag in ("name", "family", "charset"):
-            source = None if base is None else child(base, tag)
-            if source is not None:
-                add(font, tag, val=source.get("val", ""))
-        self._fonts[name] = self._styles.append("fonts", font)
+        if name not in self._fonts:
+            bold, size, colour = _FONTS[name]
+            old_size, rest = self._base_font
+            self._fonts[name] = self._append(
+                "fonts",
+                f"<font>{'<b/>' if bold else ''}{'<u/>' if name == 'link' else ''}<sz val={quoteattr(str(size or old_size))}/>"
+                + (f'<color rgb="FF{colour}"/>' if colour else "")
+                + f"{rest}</font>",
+            )
         return self._fonts[name]
 
-    def _fill(self, colour: str) -> int:
-        return self._styles.append("fills", self._styles.solid(colour)) if colour else 0
+    @cached_property
+    def _base_font(self) -> tuple[str, str]:
+        """The size of the workbook's font, and its name, family and character set as XML."""
+        base = self._styles.first_font()
+        found = {tag: None if base is None else child(base, tag) for tag in ("sz", "name", "family", "charset")}
+        size = found.pop("sz")
+        rest = [f"<{tag} val={quoteattr(e.get('val', ''))}/>" for tag, e in found.items() if e is not None]
+        return "11" if size is None else size.get("val", "11"), "".join(rest)
 
     @cached_property
     def _frame(self) -> int:
-        border = self._styles.new("borders")
-        xml = (
-            f'<border xmlns="{namespace(border)}">'
-            + "".join(
-                f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in self._styles.side_names().values()
-            )
-            + "<diagonal/></border>"
-        )
-        return self._styles.append("borders", from_text(xml, namespace(border)))
+        return self._append("borders", box(self._styles.side_names().values(), "thin", "BFBFBF", "<diagonal/>"))
 
 
 def results_xml(sheet: ResultsSheet, dialect: Dialect, styles: ResultsStyles) -> bytes:
@@ -166,12 +154,16 @@ def results_xml(sheet: ResultsSheet, dialect: Dialect, styles: ResultsStyles) ->
         ]
         pieces.append("</cols>")
     pieces.append("<sheetData>")
+    letters = [column_letters(number) for number in range(1, columns + 1)]
     for number, row in enumerate(sheet.rows, 1):
         framed = sheet.header_row <= number <= last_row
-        cells = [_cell_xml(f"{column_letters(at)}{number}", cell, styles, framed) for at, cell in enumerate(row, 1)]
-        height = _height(row, sheet.widths)
-        pieces.append(f'<row r="{number}"{height}>{"".join(cells)}</row>')
+        pieces.append(f'<row r="{number}"{_height(row, sheet.widths)}>')
+        for column, cell in zip(letters, row, strict=False):
+            index = styles.index(cell.style, framed, cell.link is not None)
+            pieces.append(f'<c r="{column}{number}" s="{index}"{_content_xml(cell.value)}')
+        pieces.append("</row>")
     pieces.append("</sheetData>")
+    styles.write()
     filter_range = _filter_range(sheet)
     pieces.append(f'<autoFilter ref="{filter_range}"/>')
     pieces += _choices_xml(sheet, last_row)
@@ -193,16 +185,16 @@ def _filter_range(sheet: ResultsSheet, absolute: bool = False) -> str:
     return f"{mark}A{mark}{sheet.header_row}:{mark}{last}{mark}{bottom}"
 
 
-def _cell_xml(address: str, cell: SheetCell, styles: ResultsStyles, framed: bool) -> str:
-    index = styles.index(cell.style, framed=framed, linked=cell.link is not None)
-    if isinstance(cell.value, str):
-        if not cell.value:
-            return f'<c r="{address}" s="{index}"/>'
-        text = cell.value
-        if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text) is None:
-            text = xml_escape(escape(text[:LONGEST_TEXT].replace("\r\n", "\n")))
-        return f'<c r="{address}" s="{index}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    return f'<c r="{address}" s="{index}"><v>{number_text(cell.value)}</v></c>'
+def _content_xml(value: str | float) -> str:
+    """What follows the style in a cell, up to its end."""
+    if not isinstance(value, str):
+        return f"><v>{number_text(value)}</v></c>"
+    if not value:
+        return "/>"
+    text = value
+    if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text) is None:
+        text = xml_escape(escape(text[:LONGEST_TEXT].replace("\r\n", "\n")))
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
@@ -210,7 +202,7 @@ def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
     lines = 1
     for cell, width in zip(row, widths, strict=False):
         if (
-            _LOOKS[cell.style].wrap
+            cell.style in _WRAPPED
             and isinstance(cell.value, str)
             and (len(cell.value) * 2 > width or "\n" in cell.value)
         ):

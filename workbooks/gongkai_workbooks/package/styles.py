@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -13,7 +13,7 @@ from gongkai_workbooks.edits import SeverityWord
 from .archive import DamagedError
 from .opc import Package
 from .workbook_xml import is_true
-from .xml_tree import Content, add, child, children, content_of, from_text, namespace, place, text_xml, whole
+from .xml_tree import Content, child, children, content_of, from_text, namespace, parse, place, text_xml, whole
 
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 MOST_FORMATS = 65_000
@@ -66,7 +66,6 @@ class Styles:
         self.part = parts[0] if parts else ""
         self._made: dict[tuple[int, str, str], int] = {}
         self._mark_parts: dict[tuple[str, str], tuple[int | None, int]] = {}
-        self._boxes: dict[tuple[MarkLook, str], _Element] = {}
         self._fills: dict[str, int] = {}
         self._items: dict[str, list[_Element]] = {}
         self._known: dict[str, dict[Content, int]] = {}
@@ -91,18 +90,37 @@ class Styles:
 
     def append(self, name: str, element: _Element) -> int:
         """Add an element to a collection; returns its index."""
+        self._add(name, [element])
+        return len(self._list(name)) - 1
+
+    def extend(self, new: Mapping[str, Sequence[str]]) -> None:
+        """Add elements, given as XML without namespace, to collections: read in one piece, which is faster than one by one."""
+        pieces = [f"<{name}>{''.join(items)}</{name}>" for name, items in new.items()]
+        for name, collection in zip(new, self._read(f"<styleSheet>{''.join(pieces)}</styleSheet>"), strict=True):
+            if len(collection):
+                self._add(name, list(collection))
+
+    def _add(self, name: str, elements: list[_Element]) -> None:
         items = self._list(name)
-        if name == "cellXfs" and len(items) >= MOST_FORMATS:
+        if name == "cellXfs" and len(items) + len(elements) > MOST_FORMATS:
             raise DamagedError("单元格格式过多")
         root = self._package.edit(self.part)
         collection = child(root, name)
         if collection is None:
             collection = place(root, name, _ORDER)
-        collection.append(element)
-        items.append(element)
+        collection.extend(elements)
+        items += elements
         if "count" in collection.attrib:
             collection.set("count", str(len(items)))
-        return len(items) - 1
+
+    def _read(self, xml: str) -> _Element:
+        """An element given as XML without namespace."""
+        start = xml.index(">")
+        return parse(f'{xml[:start]} xmlns="{namespace(self._root())}"{xml[start:]}'.encode())
+
+    def count(self, name: str) -> int:
+        """How many elements a collection has."""
+        return len(self._list(name))
 
     def new(self, name: str) -> _Element:
         """An element for a collection, not yet added to it."""
@@ -148,7 +166,7 @@ class Styles:
 
     def _mark_fill(self, colour: str) -> int:
         if colour not in self._fills:
-            self._fills[colour] = self.append("fills", self.solid(colour))
+            self._fills[colour] = self.append("fills", self._read(solid_fill(colour)))
         return self._fills[colour]
 
     def with_parts(self, index: int, fill: str | None, border: str | None) -> int:
@@ -199,26 +217,12 @@ class Styles:
 
     def side_names(self) -> Mapping[str, str]:
         """How the four sides of a border are called in this workbook."""
-        return _side_names(None, self.new("borders"))
-
-    def solid(self, colour: str) -> _Element:
-        """A solid fill of six hexadecimal digits, not yet added."""
-        fill = self.new("fills")
-        pattern = add(fill, "patternFill", patternType="solid")
-        add(pattern, "fgColor", rgb=f"FF{colour}")
-        add(pattern, "bgColor", indexed="64")
-        return fill
+        return _side_names(None, namespace(self._root()))
 
     def _boxed(self, old: _Element | None, look: MarkLook) -> _Element:
         """A border with all four sides of the mark; diagonals of the old one stay."""
-        border = self.new("borders")
-        names = _side_names(old, border)
-        key = (look, names["left"])
-        if key not in self._boxes:
-            for side in _SIDES:
-                add(add(border, names[side], style=look.side), "color", rgb=f"FF{look.colour}")
-            self._boxes[key] = border
-        border = copy.deepcopy(self._boxes[key])
+        names = _side_names(old, namespace(self._root()))
+        border = self._read(box(names.values(), look.side, look.colour))
         if old is not None:
             drawn = {side.tag for side in border}
             border.extend(copy.deepcopy(element) for element in old if element.tag not in drawn)
@@ -227,12 +231,23 @@ class Styles:
         return border
 
 
+def solid_fill(colour: str) -> str:
+    """A solid fill of six hexadecimal digits, as XML without namespace."""
+    return f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/><bgColor indexed="64"/></patternFill></fill>'
+
+
+def box(sides: Iterable[str], style: str, colour: str, rest: str = "") -> str:
+    """A border with those sides, all of one style and colour, as XML without namespace."""
+    drawn = "".join([f'<{side} style="{style}"><color rgb="FF{colour}"/></{side}>' for side in sides])
+    return f"<border>{drawn}{rest}</border>"
+
+
 _ITEMS = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf", "numFmts": "numFmt"}
 
 
-def _side_names(old: _Element | None, border: _Element) -> Mapping[str, str]:
+def _side_names(old: _Element | None, main: str) -> Mapping[str, str]:
     """How the four sides are called here: the strict format says start and end."""
-    strict = "purl.oclc.org" in namespace(border)
+    strict = "purl.oclc.org" in main
     if old is not None and len(old):
         strict = child(old, "start") is not None
     return {side: _STRICT_SIDES.get(side, side) if strict else side for side in _SIDES}
