@@ -56,6 +56,36 @@ def test_either_journal_is_enough(rich: Path, output: Path, lost: str) -> None:
     assert book[FIRST]["C8"].value == 10 and book[FIRST]["C8"].comment is None
 
 
+@pytest.mark.parametrize("lost", ["inside", "beside"])
+@pytest.mark.parametrize("character", ["\ud800", "\ufffe", "\uffff", "\x01", "\x85", "&amp;<", "😀"])
+def test_a_journal_keeps_characters_that_xml_cannot_hold(rich: Path, output: Path, character: str, lost: str) -> None:
+    note = f"前{character}后"
+    write(rich, Edits(values=(change("C8", 10, note),), marks=(mark("D7", note=note),)), output)
+    if lost == "beside":
+        journal_path(output).unlink()
+    else:
+        parts = unpack(output.read_bytes())
+        output.write_bytes(pack({name: parts[name] for name in parts if not name.startswith("customXml/item")}))
+    (journal,) = read_journals(output)
+    assert [note in cell.after for cell in journal.cells if cell.kind == "note"] == [True]
+    assert undo_edits(output, output) == ()
+    book = openpyxl_book(output)
+    assert book[FIRST]["C8"].value == 10 and book[FIRST]["D7"].comment is None
+
+
+def test_a_long_journal(rich: Path, output: Path) -> None:
+    """It is kept in several elements, between which no character and no escape is torn apart."""
+    notes = tuple(f"{number}：<&>“错”" + "误" * 20_000 for number in range(60))
+    marks = tuple(mark(f"{chr(65 + at % 20)}{60 + at // 20}", note=note) for at, note in enumerate(notes))
+    write(rich, Edits(marks=marks), output)
+    assert contents(output)["customXml/item2.xml"].count(b"<json>") == 2
+    journal_path(output).unlink()
+    (journal,) = read_journals(output)
+    assert sorted(cell.after.partition("\n")[2] for cell in journal.cells if cell.kind == "note") == sorted(notes)
+    assert undo_edits(output, output) == ()
+    assert compressed(output) == compressed(rich)
+
+
 def test_clear_takes_the_marks_and_leaves_the_values(rich: Path, output: Path, tmp_path: Path) -> None:
     edits = all_edits()
     write(rich, edits, output)

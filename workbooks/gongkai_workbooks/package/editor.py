@@ -169,16 +169,16 @@ def _clear(package: Package, journals: tuple[Journal, ...]) -> tuple[tuple[Journ
 
 
 def _save(package: Package, journals: Sequence[Journal], output: Path, *, inside: bool) -> None:
-    text = ""
+    record = b""
     if journals:
-        text = embed(package, journals) if inside else chain_to_json(Chain(tuple(journals)))
+        record = embed(package, journals) if inside else chain_to_json(Chain(tuple(journals))).encode()
     package.flush()
 
     def write_record(file: BinaryIO) -> None:
-        file.write(text.encode())
+        file.write(record)
 
     def write_workbook(file: BinaryIO) -> None:
         write_archive(file, package.parts, package.headers)
 
-    beside = NewFile(journal_path(output), write_record if text else None, durable=not inside)
+    beside = NewFile(journal_path(output), write_record if record else None, durable=not inside)
     replace_files([beside, NewFile(output, write_workbook)])

@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
-from xml.sax.saxutils import escape as xml_escape
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Journal, JournalCell, JournalPart
 
-from .archive import DamagedError, Part
+from .archive import DamagedError, Part, deflate
 from .cell_value import ILLEGAL
 from .opc import Package, digest
 from .xml_tree import DECLARATION, local_name, namespace, parse
@@ -25,6 +25,7 @@ VERSION = 1
 LARGEST_FILE = 512 * 1024 * 1024
 
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_PARTS = b'"parts": ['
 _CHUNK = 1_000_000
 """Characters a text node holds: XML readers refuse very long ones."""
 
@@ -53,7 +54,16 @@ def chain_to_json(chain: Chain) -> str:
         "envelope": [_part_to_dict(part) for part in chain.envelope],
     }
     text = json.dumps(document, ensure_ascii=False)
-    return ILLEGAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if _xml_holds(text) else ILLEGAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _xml_holds(text: str) -> bool:
+    """Whether XML can hold a JSON text, in which control characters are escaped already. Far faster than to search for each."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\ufffe" not in text and "\uffff" not in text
 
 
 def chain_from_json(text: str) -> Chain:
@@ -185,7 +195,7 @@ def restore_part(package: Package, part: JournalPart) -> None:
 # Inside the package
 
 
-def embed(package: Package, journals: Sequence[Journal]) -> str:
+def embed(package: Package, journals: Sequence[Journal]) -> bytes:
     """Keep the journals in the package as a custom XML item, a kind of part that Excel carries along when it saves.
 
     The parts this changes (content types, the workbook's relationships) are noted in the item itself. Returns the text kept.
@@ -206,15 +216,22 @@ def embed(package: Package, journals: Sequence[Journal]) -> str:
     package.add_relationship(item, "customXmlProps", properties)
     envelope = tuple(part for part in record_parts(package, before) if part.name != item)
     text = chain_to_json(Chain(tuple(journals), envelope))
-    chunks = [xml_escape(text[start : start + _CHUNK]) for start in range(0, len(text), _CHUNK)]
-    body = "".join(f"<json>{chunk}</json>" for chunk in chunks)
-    content = DECLARATION + f'<journals xmlns="{NAMESPACE}">{body}</journals>'.encode()
-    # Most of it is base64 of packed bytes: there is nothing to find but that six of eight bits are used.
-    packer = zlib.compressobj(1, zlib.DEFLATED, -15, 8, zlib.Z_HUFFMAN_ONLY)
-    package.set_part(
-        item, Part(8, zlib.crc32(content), len(content), packer.compress(content) + packer.flush(), content)
-    )
-    return text
+    chunks = [text[start : start + _CHUNK].encode() for start in range(0, len(text), _CHUNK)]
+    body = b"".join([b"<json>" + _escaped(chunk) + b"</json>" for chunk in chunks])
+    content = DECLARATION + f'<journals xmlns="{NAMESPACE}">'.encode() + body + b"</journals>"
+    package.set_part(item, Part(zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), _packed(content), content))
+    return b"".join(chunks)
+
+
+def _escaped(text: bytes) -> bytes:
+    return text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
+def _packed(content: bytes) -> bytes:
+    """Packed in two pieces: the cells say the same again and again; the parts are base64 of packed bytes, in which there is
+    nothing to find but that six of eight bits are used."""
+    cut = max(content.find(_PARTS), 0)
+    return deflate(content[:cut], 1, final=False) + deflate(content[cut:], 1, zlib.Z_HUFFMAN_ONLY)
 
 
 def embedded_item(package: Package) -> str:

@@ -14,6 +14,8 @@ from typing import BinaryIO, NamedTuple
 from gongkai_workbooks.errors import LockedError, UnreadableError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BUFFER = 256 * 1024
+"""Bytes that are handed to the system at a time: most workbooks in one piece."""
 
 
 class NewFile(NamedTuple):
@@ -31,7 +33,8 @@ def read_file(path: Path, largest: int) -> bytes:
     """The bytes of a file. Raises ``UnreadableError`` or ``LockedError``."""
     try:
         with path.open("rb") as file:
-            data = file.read(largest + 1)
+            # No more than there is: asked for the largest size, Python would make room for it first.
+            data = file.read(min(os.fstat(file.fileno()).st_size, largest) + 1)
     except FileNotFoundError:
         raise UnreadableError(f"{path}：找不到文件，请检查路径和文件名。") from None
     except IsADirectoryError:
@@ -53,31 +56,36 @@ def replace_files(files: Sequence[NewFile]) -> None:
     ready: list[tuple[Path, Path | None]] = []
     try:
         for file in files:
-            target = Path(os.path.realpath(file.path))
+            # Where a link leads; one on the way to the folder is no matter.
+            target = Path(os.path.realpath(file.path)) if file.path.is_symlink() else file.path
             written = None if file.write is None else _write_temporary(target, file.write, durable=file.durable)
             ready.append((target, written))
         _put_in_place(ready)
-    finally:
+    except BaseException:
         for _, temporary in ready:
             if temporary is not None:
                 with contextlib.suppress(OSError):
                     temporary.unlink()
+        raise
 
 
 def _write_temporary(target: Path, write: Callable[[BinaryIO], None], *, durable: bool = True) -> Path:
     temporary = target.with_name(f".~{secrets.token_hex(6)}.tmp")
     try:
-        if target.exists() and not os.access(target, os.W_OK):
+        mode = _mode(target)
+        if mode is not None and not os.access(target, os.W_OK):
             raise LockedError(f"{target}：文件是只读的，请取消只读属性，或改用其他输出文件名。")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o666)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with os.fdopen(descriptor, "wb", buffering=_BUFFER) as file:
                 write(file)
                 file.flush()
                 if durable:
                     os.fsync(file.fileno())
-            _copy_mode(target, temporary)
+            if mode is not None:
+                with contextlib.suppress(OSError):
+                    temporary.chmod(mode)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -87,9 +95,12 @@ def _write_temporary(target: Path, write: Callable[[BinaryIO], None], *, durable
     return temporary
 
 
-def _copy_mode(target: Path, temporary: Path) -> None:
-    with contextlib.suppress(OSError):
-        temporary.chmod(target.stat().st_mode & 0o7777)
+def _mode(target: Path) -> int | None:
+    """The permissions of a file, ``None`` when there is no such file."""
+    try:
+        return target.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        return None
 
 
 def _put_in_place(ready: Sequence[tuple[Path, Path | None]]) -> None:
