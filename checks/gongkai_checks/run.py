@@ -22,6 +22,8 @@ from .rule import Rule
 from .selection import selected
 
 NEGATIVE = "FM005"
+BENEATH = {"WB011": ("DX001",), "TO611": ("DX007", "DX601")}
+"""What some rules say of a table is said by these causes too, and better: it is told beneath them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class _Draft:
     def finished(self, registry: Registry) -> Checked:
         """With everything filled in, in order."""
         order = {sheet: position for position, sheet in enumerate(self.disclosure.sheets)}
-        described = [_describe(finding, registry) for finding in self.findings]
+        described = [_describe(finding, registry) for finding in _fold_tables(self.findings)]
         described.sort(key=lambda finding: _place(finding, order))
         return Checked(
             disclosure=self.disclosure,
@@ -139,6 +141,21 @@ def _fold_signs(shape: Sequence[Finding], causes: Sequence[Finding]) -> list[Fin
         else:
             kept.append(finding)
     return kept + [beneath.get(id(finding), finding) for finding in causes]
+
+
+def _fold_tables(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """What is said of a whole table, under the cause that says it too (see BENEATH)."""
+    if not any(finding.code in BENEATH for finding in findings):
+        return findings
+    kept = list(findings)
+    for lesser in findings:
+        causes = BENEATH.get(lesser.code, ())
+        for position, cause in enumerate(kept):
+            if cause.code in causes and cause.table == lesser.table:
+                kept[position] = replace(cause, explained=(*cause.explained, lesser))
+                kept = [finding for finding in kept if finding is not lesser]
+                break
+    return kept
 
 
 def _told(relations: Iterable[Relation], ledger: Ledger, options: Options) -> list[Finding]:

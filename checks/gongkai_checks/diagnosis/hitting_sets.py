@@ -8,7 +8,6 @@ smallest, and each set is visited once. After Reiter, "A theory of diagnosis fro
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
 
 from .explanation import Explanation, of_repairs
 from .repair import Repair, contradiction, repair
@@ -132,36 +131,29 @@ def _parts(system: System, cells: Sequence[int]) -> list[tuple[int, ...]]:
 
 
 def _solve_part(system: System, part: tuple[int, ...]) -> tuple[Repair, ...] | None:
-    best: tuple[Repair, ...] | None = None
-    for order in permutations(part):
-        solved = _in_order(system, order)
-        if solved is not None and (best is None or _proof(solved) > _proof(best)):
-            best = solved
-            if all(one.witnessed for one in solved):
-                break
-    return best
+    """Figures for cells that share rows: each is found from the rows in which the others are known by then, in any order that leads there."""
+    system.free(part)
+    solutions = list(_in_order(system, part, ()))
+    system.bind(part)
+    return max(solutions, key=_proof, default=None)
 
 
 def _proof(repairs: Sequence[Repair]) -> tuple[int, int]:
     return sum(one.witnessed for one in repairs), -sum(one.choices for one in repairs)
 
 
-def _in_order(system: System, order: Sequence[int]) -> tuple[Repair, ...] | None:
-    mark = system.mark()
-    waiting = list(order)
-    system.free(order)
-    found: list[Repair] = []
-    try:
-        for cell in order:
-            system.bind((cell,))
-            waiting.remove(cell)
-            one = repair(system, cell)
-            if one is None:
-                return None
+def _in_order(system: System, waiting: tuple[int, ...], found: tuple[Repair, ...]) -> Iterator[tuple[Repair, ...]]:
+    if not waiting:
+        touched = {number for one in found for number, _ in system.uses[one.cell]}
+        if touched.isdisjoint(system.failing):
+            yield found
+        return
+    for cell in waiting:
+        system.bind((cell,))
+        one = repair(system, cell)
+        if one is not None:
+            mark = system.mark()
             system.set(cell, one.best)
-            found.append(one)
-        touched = {number for cell in order for number, _ in system.uses[cell]}
-        return None if touched & system.failing else tuple(found)
-    finally:
-        system.bind(waiting)
-        system.undo(mark)
+            yield from _in_order(system, tuple(other for other in waiting if other != cell), (*found, one))
+            system.undo(mark)
+        system.free((cell,))

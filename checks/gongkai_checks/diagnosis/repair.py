@@ -183,7 +183,7 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
     pinned = (
         low == high
         or (most > 0 and not any(one[0] or one[1] > max(strength, 1) for one in others))
-        or (strength == 2 and not any(one[1] for one in others) and all(one[0] <= most for one in others))
+        or (strength > 1 and not any(one[1] for one in others) and all(one[0] <= most for one in others))
     )
     return _Choice(best, most, slip, pinned)
 

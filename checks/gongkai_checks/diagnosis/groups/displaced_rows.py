@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gongkai_checks.diagnosis.explanation import Explanation
 from gongkai_checks.diagnosis.system import System
 
-from .tables import lines_of, mends, tables_of, touching
+from .tables import lines_of, tables_of, touching
 
 CODE = "DX007"
 FARTHEST = 3
@@ -58,23 +59,78 @@ def _displaced(
     system: System, rows: Sequence[int], table: str, lines: Sequence[Line], names: Sequence[str]
 ) -> Iterator[Explanation]:
     size = len(lines)
+    where = {cell: (position, column) for position, line in enumerate(lines) for column, cell in line.items()}
+    # Most blocks are ruled out by the first failing rows that are looked at: the short ones.
+    order = sorted(rows, key=lambda number: len(system.rows[number].cells))
+    pivots = [pivot for number in order if (pivot := _pivot(system, number, where)).cells]
     for distance in range(1, FARTHEST + 1):
         for shift in (distance, -distance):
             for start in range(size):
                 for end in range(start + FEWEST + distance - 1, size):
-                    if system.spent:
-                        return
                     block = range(start, end + 1)
-                    turned, lost = _restored(system, lines, block, shift)
-                    for changes, unknown in ((turned, ()), ({c: v for c, v in turned.items() if c not in lost}, lost)):
-                        if len(changes) >= 2 and _mends(system, rows, changes, unknown):
+                    for turning in (True, False):
+                        if not _mends(system, lines, pivots, block, shift, turning):
+                            continue
+                        if system.spent:
+                            return
+                        changes, unknown = _restored(system, lines, block, shift, turning)
+                        if len(changes) >= 2:
                             yield _explanation(system, (table, names[start], names[end]), changes, (shift, unknown))
 
 
+class _Pivot(NamedTuple):
+    """A failing row: its difference and tolerance, and its cells in the block's lines: sign, line, column, figure."""
+
+    difference: int
+    low: int
+    high: int
+    inequality: bool
+    cells: tuple[tuple[int, int, str, int], ...]
+
+
+def _pivot(system: System, number: int, where: Mapping[int, tuple[int, str]]) -> _Pivot:
+    row = system.rows[number]
+    cells = tuple(
+        (sign, *where[cell], system.value[cell])
+        for cell, sign in zip(row.cells, row.signs, strict=True)
+        if cell in where
+    )
+    return _Pivot(system.difference[number], system.low[number], system.high[number], row.inequality, cells)
+
+
+def _mends(
+    system: System, lines: Sequence[Line], pivots: Sequence[_Pivot], block: range, shift: int, turning: bool
+) -> bool:
+    """Whether two failing rows at least would hold with a block put back, and none that it touches would fail; those with lost figures aside."""
+    mended = 0
+    first, last, size = block[0], block[-1], len(block)
+    for looked, pivot in enumerate(pivots):
+        difference = pivot.difference
+        touched = known = False
+        for sign, position, column, value in pivot.cells:
+            if first <= position <= last:
+                source = position + shift
+                touched = True
+                if not turning and not first <= source <= last:
+                    break
+                other = lines[first + (source - first) % size].get(column)
+                if other is not None:
+                    difference += sign * (system.value[other] - value)
+        else:
+            known = touched
+        if known:
+            if difference + pivot.low > 0 or (not pivot.inequality and difference + pivot.high < 0):
+                system.effort -= looked + 1
+                return False
+            mended += 1
+    system.effort -= len(pivots)
+    return mended >= 2
+
+
 def _restored(
-    system: System, lines: Sequence[Line], block: range, shift: int
+    system: System, lines: Sequence[Line], block: range, shift: int, turning: bool
 ) -> tuple[dict[int, int], tuple[int, ...]]:
-    """The figures of a block before it moved down by ``shift`` lines, turning round in itself; and the cells that get what came round."""
+    """The figures of a block before it moved down by ``shift`` lines, and the cells whose figures are lost: none when it turned round in itself."""
     size = len(block)
     changes: dict[int, int] = {}
     lost: list[int] = []
@@ -84,26 +140,12 @@ def _restored(
             other = lines[block[source % size]].get(column)
             if other is None:
                 continue
-            if not 0 <= source < size:
+            if not turning and not 0 <= source < size:
                 lost.append(cell)
-            if system.value[cell] != system.value[other]:
+            elif system.value[cell] != system.value[other]:
                 changes[cell] = system.value[other]
     system.effort -= size * 2
     return changes, tuple(lost)
-
-
-def _mends(system: System, rows: Sequence[int], changes: Mapping[int, int], unknown: Sequence[int]) -> bool:
-    """Whether it mends two rows at least, and every failing row that it changes, those with unknown cells left aside."""
-    found = 0
-    for number in rows:
-        cells = system.rows[number].cells
-        if any(cell in unknown for cell in cells) or not any(cell in changes for cell in cells):
-            continue
-        if not mends(system, number, changes):
-            return False
-        found += 1
-    system.effort -= len(rows) * 4
-    return found >= 2
 
 
 def _explanation(
