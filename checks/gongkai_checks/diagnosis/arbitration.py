@@ -10,7 +10,7 @@ from . import groups, hitting_sets, shifted_rows
 from .cause import Cause
 from .choice import choose
 from .components import components
-from .explanation import Explanation, rank
+from .explanation import Explanation, rank, ranked
 from .system import System
 
 Rows = tuple[int, ...]
@@ -58,7 +58,7 @@ class Arbiter:
         ]
         found: list[Explanation] = []
         if doubtful:
-            for explanation in groups.propose(self.system, doubtful):
+            for explanation in groups.propose(self.system, [number for rows in waiting for number in rows]):
                 if self._failing_with(explanation) is not None:
                     found.append(explanation)
                 if len(found) >= MOST_PROPOSALS:
@@ -78,11 +78,18 @@ class Arbiter:
         system.undo(mark)
         return after if after <= before else None
 
+    def _solves(self, explanation: Explanation, rows: Rows) -> bool:
+        after = self._failing_with(explanation)
+        return after is not None and after.isdisjoint(rows)
+
     def _by_groups(
         self, waiting: Sequence[Rows], singles: dict[Rows, list[Explanation]], proposals: Sequence[Explanation]
     ) -> list[Rows]:
         """Explain by groups of cells what they explain more simply than single cells; the rows that are left."""
         left = list(waiting)
+        cost = {
+            rows: 1 if singles[rows] else max(WITHOUT_SINGLE, hitting_sets.fewest(self.system, rows)) for rows in left
+        }
         while left:
             best: dict[frozenset[Rows], list[Explanation]] = {}
             most = 0
@@ -91,7 +98,7 @@ class Arbiter:
                 if after is None:
                     continue
                 solved = frozenset(rows for rows in left if after.isdisjoint(rows))
-                gain = sum(1 if singles[rows] else WITHOUT_SINGLE for rows in solved) - explanation.cost
+                gain = sum(cost[rows] for rows in solved) - 1 - (explanation.prior > 1)
                 if gain > most:
                     most, best = gain, {}
                 if gain == most and gain:
@@ -124,7 +131,7 @@ class Arbiter:
         if singles:
             # Once more: something may have been put right since.
             found = hitting_sets.single(system, rows)
-            found += [one for one in proposals if not (self._failing_with(one) or set(rows)).intersection(rows)]
+            found += [one for one in proposals if self._solves(one, rows)]
             if found:
                 self._accept(rows, _most_likely(system, found))
                 return
@@ -133,6 +140,9 @@ class Arbiter:
             if system.spent:
                 return
             several = hitting_sets.several(system, rows, size)
+            if not all(one.witnessed for explanation in several[:1] for one in ranked(system, several)[0][1].repairs):
+                # Cells for which nothing speaks but the sums are no better than a group of cells that does the same.
+                several = [one for one in proposals if self._solves(one, rows)] or several
             if several:
                 self._accept(rows, several)
                 return

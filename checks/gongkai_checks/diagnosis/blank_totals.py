@@ -56,12 +56,18 @@ def _causes(system: System, filled: dict[int, tuple[Repair, list[int]]], violate
         causes.append(
             Cause(
                 relations=tuple(system.rows[number].relation for number in (*mine, *told)),
-                safety=Safety.MANUAL if system.is_formula(cell) else Safety.SAFE,
+                safety=_grade(system, found),
                 changes={system.keys[cell]: found.best},
                 repair=found,
             )
         )
     return causes
+
+
+def _grade(system: System, found: Repair) -> Safety:
+    if system.is_formula(found.cell):
+        return Safety.MANUAL
+    return Safety.UNSAFE if found.worse else Safety.SAFE
 
 
 def _failing(sums: Sequence[int], system: System) -> dict[int, list[int]]:

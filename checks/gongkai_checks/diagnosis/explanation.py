@@ -16,12 +16,11 @@ class Explanation:
     """Cells that take new figures (分) so that all rows of a group hold.
 
     ``repairs`` has one entry for each independent error. ``changes`` are all cells with their new figures, the one to mark first.
-    ``message`` and ``code`` belong to groups of cells that went wrong together; ``cost`` is the number of independent errors.
+    ``message`` and ``code`` belong to groups of cells that went wrong together.
     """
 
     changes: tuple[tuple[int, int], ...]
     repairs: tuple[Repair, ...] = ()
-    cost: int = 1
     code: str = ""
     message: str = ""
     title: str = ""
@@ -41,7 +40,7 @@ class Explanation:
 
 def of_repairs(repairs: Sequence[Repair]) -> Explanation:
     """Independent errors in single cells."""
-    return Explanation(tuple((one.cell, one.best) for one in repairs), tuple(repairs), len(repairs))
+    return Explanation(tuple((one.cell, one.best) for one in repairs), tuple(repairs))
 
 
 Rank = tuple[int, int, int, int, int]

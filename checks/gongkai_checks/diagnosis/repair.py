@@ -36,6 +36,8 @@ class Repair:
     copies: int
     slip: Slip
     pinned: bool
+    worse: bool
+    """Whether a relation of the cell that holds is further off with the new figure: then the cell is hardly the cause."""
 
     @property
     def choices(self) -> int:
@@ -44,8 +46,8 @@ class Repair:
 
     @property
     def witnessed(self) -> bool:
-        """Whether something beside the sums speaks for the value: a copy, or a slip that leads to what was found."""
-        return bool(self.slip.strength or self.copies)
+        """Whether something beside the sums speaks for the value, a copy or a slip that leads to what was found, and nothing against it."""
+        return bool(self.slip.strength or self.copies) and not self.worse
 
 
 def repair(system: System, cell: int) -> Repair | None:
@@ -73,7 +75,18 @@ def repair(system: System, cell: int) -> Repair | None:
     if choice.best == found:
         return None
     blank = system.blank[cell] and not found
-    return Repair(cell, found, blank, choice.best, low, high, grain, choice.copies, choice.slip, choice.pinned)
+    worse = _is_worse(system, cell, choice.best - found)
+    return Repair(cell, found, blank, choice.best, low, high, grain, choice.copies, choice.slip, choice.pinned, worse)
+
+
+def _is_worse(system: System, cell: int, change: int) -> bool:
+    for number, sign in system.uses[cell]:
+        row = system.rows[number]
+        if row.hint or row.inequality or system.open[number]:
+            continue
+        if abs(system.difference[number] + sign * change) > abs(system.difference[number]):
+            return True
+    return False
 
 
 def may_be_negative(system: System, cell: int) -> bool:
@@ -148,7 +161,7 @@ class _Choice(NamedTuple):
 
 
 def _best(system: System, cell: int, found: int, low: int, high: int, grain: int) -> _Choice:
-    """The admissible figure with the most exact copies, then a recognised slip, then the least that is left over.
+    """The admissible figure that what was found comes from by an unmistakable slip; else the one with the most exact copies, a slip, the least left over.
 
     It is pinned when it is the only one; or by copies, unless a slip leads to another; or when it alone can have been slipped from.
     """
@@ -174,16 +187,18 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
         if low <= figure <= high:
             slip = max(omitted(found, figure, parts), recognise(found, figure, grain), key=lambda one: one.strength)
             left = sum(abs(figure - wanted) for wanted in sums)
-            scored.append((copies.count(figure), slip.strength, -left, -abs(figure), figure, slip))
+            sure = slip.exact and slip.strength == 3
+            told = 1 + (slip.exact and slip.strength > 1) if slip.strength else 0
+            scored.append((sure, copies.count(figure), told, -left, -abs(figure), figure, slip))
     if not scored:
         return _Choice(found, 0, NO_SLIP, False)
-    scored.sort(key=lambda one: one[:4], reverse=True)
-    most, strength, _, _, best, slip = scored[0]
+    scored.sort(key=lambda one: one[:5], reverse=True)
+    _, most, told, _, _, best, slip = scored[0]
     others = scored[1:]
     pinned = (
         low == high
-        or (most > 0 and not any(one[0] or one[1] > max(strength, 1) for one in others))
-        or (strength > 1 and not any(one[1] for one in others) and all(one[0] <= most for one in others))
+        or (most > 0 and not any(one[1] or one[2] > max(told, 1) for one in others))
+        or (told == 2 and not any(one[1] or one[2] for one in others))
     )
     return _Choice(best, most, slip, pinned)
 

@@ -137,7 +137,9 @@ def _shift_against_09(economic_class: str, ledger: Ledger) -> int:
         for shift in (-1, 1, -2, 2):
             if 0 <= at + shift < len(rows) and _fen(ledger, "06", rows[at + shift], "决算数") == copy:
                 votes[shift] = votes.get(shift, 0) + 1
-    return max(votes, key=lambda shift: votes[shift]) if votes else 0
+    best = max(votes, key=lambda shift: votes[shift], default=0)
+    # One small amount that equals its neighbour's copy may be chance.
+    return best if votes.get(best, 0) > 1 else 0
 
 
 def _touching(violated: Sequence[Relation], keys: set[Key]) -> tuple[Relation, ...]:

@@ -15,13 +15,17 @@ OMITTED_PART = "漏加一项"
 
 
 class Slip(NamedTuple):
-    """A slip by name. ``strength`` says how little it is a matter of chance that a figure looks like it: 3 hardly ever, 2 seldom, 1 often, 0 no slip."""
+    """A slip by name. ``strength`` says how seldom a figure looks like it by chance: 3 hardly ever, 2 seldom, 1 often, 0 no slip.
+
+    ``exact`` tells that no other figure can have become what was found: no digit fell off.
+    """
 
     name: str
     strength: int
+    exact: bool
 
 
-NO_SLIP = Slip("", 0)
+NO_SLIP = Slip("", 0, False)
 
 
 def recognise(found: int, true: int, grain: int) -> Slip:
@@ -29,7 +33,7 @@ def recognise(found: int, true: int, grain: int) -> Slip:
     if found == true or grain <= 0:
         return NO_SLIP
     if found == -true:
-        return Slip(SIGN, 3)
+        return Slip(SIGN, 3, True)
     a, b = abs(found) // grain, abs(true) // grain
     if (found < 0) != (true < 0) or not a or not b:
         return NO_SLIP
@@ -39,29 +43,29 @@ def recognise(found: int, true: int, grain: int) -> Slip:
         lossless = large == small * factor
         # Nobody loses digits by writing 元 for 万元: there are more of them, and the right figure is their rounding.
         if factor == 10_000 and found and a == large and (large + factor // 2) // factor == small:
-            return Slip(TEN_THOUSAND, 3)
+            return Slip(TEN_THOUSAND, 3, True)
         if lossless or (small >= 100 and small in (large // factor, (large + factor // 2) // factor)):
-            return Slip(TEN_THOUSAND if factor == 10_000 else POWER, 3 if lossless else 1)
+            return Slip(TEN_THOUSAND if factor == 10_000 else POWER, 3 if lossless else 2, lossless and a == large)
     short, long = str(small), str(large)
     if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
-        return Slip(OMITTED_DIGIT, 3 if len(long) > 3 else 1)
+        return Slip(OMITTED_DIGIT, 3 if len(long) > 3 else 1, len(long) > 3)
     first, second = str(a), str(b)
     width = max(len(first), len(second))
     first, second = first.zfill(width), second.zfill(width)
     wrong = [i for i in range(width) if first[i] != second[i]]
     if len(wrong) == 1:
-        return Slip(ONE_DIGIT, 1)
+        return Slip(ONE_DIGIT, 1, False)
     if (
         len(wrong) == 2
         and wrong[1] == wrong[0] + 1
         and first[wrong[0]] == second[wrong[1]]
         and first[wrong[1]] == second[wrong[0]]
     ):
-        return Slip(TRANSPOSITION, 2)
+        return Slip(TRANSPOSITION, 2, True)
     return NO_SLIP
 
 
 def omitted(found: int, true: int, parts: Iterable[int]) -> Slip:
     """Whether a total was ``found`` because one of its ``parts`` was left out of ``true``. All in 分."""
     short = true - found
-    return Slip(OMITTED_PART, 3) if short and short in parts else NO_SLIP
+    return Slip(OMITTED_PART, 3, True) if short and short in parts else NO_SLIP
