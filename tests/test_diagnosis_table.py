@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import islice
 
 import pytest
 
 from tests.benchmarks.diagnosis.case import CASES, CORRECT, SEED, Case, alarms, run
 from tests.benchmarks.diagnosis.kinds import KINDS
-from tests.benchmarks.diagnosis.original import published, synthetic
+from tests.benchmarks.diagnosis.original import Original, published, synthetic
 from tests.benchmarks.diagnosis.page import PAGE, blocks, filled, read_block, read_letters
-from tests.benchmarks.diagnosis.table import letters
 
 PART = 5
 UPDATE = "run: python -m pytest tests/test_diagnosis_table.py --update-golden"
 FIRST, RIGHT, UNSEEN, DETECTED = "fus", "usv", ".", "fusvcd!"
 
 
+pytestmark = pytest.mark.timeout(1800)
+"""All of the benchmark takes minutes."""
+
+
+@cache
+def accounts() -> tuple[list[Original], list[Original]]:
+    return list(synthetic(SEED)), published()
+
+
 def run_cases(count: int) -> list[Case]:
-    return list(run(KINDS, range(count), SEED, list(synthetic(SEED)), published()))
+    return list(run(KINDS, range(count), SEED, *accounts()))
+
+
+def changed(cases: Iterable[Case], kept: Mapping[str, str]) -> list[Case]:
+    """The cases that do not go as the page says."""
+    return [case for case in cases if case.outcome.letter != kept[case.kind][case.number]]
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +56,13 @@ def test_the_first_fifth_goes_as_the_page_says(page: str, cases: list[Case]) -> 
     kept = read_letters(page)
     assert list(kept) == list(KINDS)
     assert {len(row) for row in kept.values()} == {CASES}
-    changed = [
-        f"{kind} --case {number}: {before} is now {now}"
-        for kind, row in letters(cases).items()
-        for number, (before, now) in enumerate(zip(kept[kind], row, strict=False))
-        if before != now
+    # On a busy machine the time that a diagnosis may take can run out: what went another way is tried once more by itself.
+    again = [next(run([case.kind], [case.number], SEED, *accounts())) for case in changed(cases, kept)]
+    found = [
+        f"{case.kind} --case {case.number}: {kept[case.kind][case.number]} is now {case.outcome.letter}"
+        for case in changed(again, kept)
     ]
-    assert changed == [], UPDATE
+    assert found == [], UPDATE
 
 
 def test_the_table_counts_the_letters(page: str) -> None:

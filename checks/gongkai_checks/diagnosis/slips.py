@@ -43,7 +43,8 @@ def recognise(found: int, true: int, grain: int) -> Slip:
         lossless = large == small * factor
         # Nobody loses digits by writing 元 for 万元: there are more of them, and the right figure is their rounding.
         if factor == 10_000 and found and a == large and (large + factor // 2) // factor == small:
-            return Slip(TEN_THOUSAND, 3, True)
+            known = lossless or small >= 100
+            return Slip(TEN_THOUSAND, 3 if known else 1, known)
         if lossless or (small >= 100 and small in (large // factor, (large + factor // 2) // factor)):
             return Slip(TEN_THOUSAND if factor == 10_000 else POWER, 3 if lossless else 2, lossless and a == large)
     short, long = str(small), str(large)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from gongkai_checks.code_tree import CodeTree, code_tree
 from gongkai_checks.ledger import TOTAL, Key
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.disclosure import Table
+from gongkai_workbooks.disclosure import Item, Table
 
 from .injection import Injection, damage, without_row
 from .original import Original
@@ -70,20 +70,20 @@ def _stale_chain(original: Original, rng: random.Random) -> Injection | None:
     if not off:
         return None
     changes = _moved_by(original, {}, leaf, off)
-    rivals = [_moved_by(original, changes, other, -off) for other in leaves if other != leaf]
+    rivals = (_moved_by(original, changes, other, -off) for other in leaves if other != leaf)
     return damage(original, changes, rivals=rivals)
 
 
 def _moved_by(original: Original, changes: Changes, leaf: Key, off: int) -> Changes:
-    """``changes``, and then a code's amount and all sums above it in its table off by the same."""
+    """A code's amount and all sums above it in its table, off by the same from what they are after ``changes``."""
     cells = list(above(original, leaf))
     if leaf.table in TOTAL_COLUMNS:
         cells += [key._replace(column=TOTAL_COLUMNS[leaf.table]) for key in cells]
-    return {**changes, **{key: _now(original, changes, key) + off for key in cells if _has(original, key)}}
+    return {key: _now(original, changes, key) + off for key in cells if _has(original, key)}
 
 
 def _now(original: Original, changes: Changes, key: Key) -> int:
-    return (changes[key] or 0) if key in changes else original.fen(key)
+    return original.now(key, changes) or 0
 
 
 def above(original: Original, leaf: Key) -> Iterable[Key]:
@@ -103,12 +103,12 @@ def _wrong_column(original: Original, rng: random.Random) -> Injection | None:
         return None
     key, other = rng.choice(moves)
     changes: Changes = {key: None, other: original.fen(key)}
-    rivals = [
-        {**changes, one: 0, two: _now(original, changes, one)}
+    rivals = (
+        {one: 0, two: _now(original, changes, one)}
         for one in (*original.printed, other)
         for two in _beside(original, one)
         if _now(original, changes, one) and not _now(original, changes, two) and (one, two) != (other, key)
-    ]
+    )
     return damage(original, changes, rivals=rivals)
 
 
@@ -176,15 +176,36 @@ def _swapped_rows(original: Original, rng: random.Random) -> Injection | None:
     key = rng.choice(original.printed)
     table = original.disclosure.tables[key.table]
     first = table.items[key.item]
-    mates = [item for item in table.items.values() if item.role == first.role and item.columns == first.columns]
+    mates = _mates(table, first)
     at = mates.index(first)
     second = mates[at + 1] if at + 1 < len(mates) else mates[at - 1]
-    changes: dict[Key, int | None] = {}
+    if first == second:
+        return None
+    changes = _swapped(original, {}, key.table, first, second)
+    touched = {cell for tie in original.ties.broken(changes) for cell, _ in tie.cells}
+    lines = {(cell.table, cell.item) for cell in touched if cell.item in original.disclosure.tables[cell.table].items}
+    rivals = (
+        _swapped(original, changes, number, one, two)
+        for number, item in sorted(lines)
+        for one in [original.disclosure.tables[number].items[item]]
+        for two in _mates(original.disclosure.tables[number], one)
+        if one != two and (number, {one.key, two.key}) != (key.table, {first.key, second.key})
+    )
+    return damage(original, changes, places=_row_cells(table, (first.key, second.key)), rivals=rivals)
+
+
+def _mates(table: Table, line: Item) -> list[Item]:
+    """The lines that a line can be taken for, itself among them."""
+    return [item for item in table.items.values() if item.role == line.role and item.columns == line.columns]
+
+
+def _swapped(original: Original, changes: Changes, number: str, first: Item, second: Item) -> Changes:
+    """Two lines with each other's amounts, as they are after ``changes``."""
+    swapped: dict[Key, int | None] = {}
     for column in first.columns:
-        one, other = table.amounts.get((first.key, column)), table.amounts.get((second.key, column))
-        changes[Key(key.table, first.key, column)] = None if other is None else other.fen
-        changes[Key(key.table, second.key, column)] = None if one is None else one.fen
-    return damage(original, changes, places=_row_cells(table, (first.key, second.key)))
+        one, other = Key(number, first.key, column), Key(number, second.key, column)
+        swapped[one], swapped[other] = original.now(other, changes), original.now(one, changes)
+    return swapped
 
 
 def _swapped_columns(original: Original, rng: random.Random) -> Injection | None:

@@ -20,8 +20,8 @@ class Injection:
 
     ``changes`` are the wrong cells with what they hold now. ``places`` are the cells at which a finding that knows the cause
     may point: the wrong cells, and of whole rows and tables also their labels. ``row`` is a row that is missing, which has
-    no cell to point at. ``rivals`` are the changes together with a repair that is not the right one, but of the same kind:
-    where all ties hold after one of them, the figures cannot tell what happened.
+    no cell to point at. ``rivals`` are repairs of the same kind that are not the right one: where all ties hold after
+    one of them, the figures cannot tell what happened.
     """
 
     original: Original
@@ -48,7 +48,7 @@ def damage(
     rivals: Iterable[Changes] = (),
 ) -> Injection | None:
     """The accounts with some cells changed; None when nothing changes, or when a table would be left without amounts."""
-    real = {key: fen for key, fen in changes.items() if fen != _printed(original, key)}
+    real = {key: fen for key, fen in changes.items() if fen != original.now(key, {})}
     if not real:
         return None
     tables = dict(original.disclosure.tables)
@@ -81,11 +81,6 @@ def damage(
 def _at(amount: Amount) -> tuple[int, int]:
     """Row and column, so that amounts stay in the order of the sheet."""
     return (amount.cell.row, amount.cell.column) if amount.cell else (0, 0)
-
-
-def _printed(original: Original, key: Key) -> int | None:
-    amount = original.disclosure.tables[key.table].amounts.get(key[1:])
-    return None if amount is None else amount.fen
 
 
 def without_row(original: Original, row: Key) -> Injection:

@@ -22,7 +22,7 @@ from gongkai_workbooks.samples import load_samples
 from tests.golden.cases import FOLDER as PUBLISHED
 from tests.synthetic import Fund, Shape, make_accounts, to_grids, true_amounts
 
-from .ties import Ties
+from .ties import Changes, Ties
 
 SYNTHETIC = 36
 """So many synthetic accounts are damaged; the rest of the 300 correct ones are only checked."""
@@ -74,6 +74,13 @@ class Original:
         """The amount of a cell, 0 where it is blank or not there."""
         amount = self.disclosure.amount(*key)
         return amount.fen if amount else 0
+
+    def now(self, key: Key, changes: Changes) -> int | None:
+        """What a cell prints once some cells have changed; None where it is blank."""
+        if key in changes:
+            return changes[key]
+        amount = self.disclosure.tables[key.table].amounts.get(key[1:])
+        return None if amount is None else amount.fen
 
     def unit(self, table: str) -> AmountUnit:
         """The unit in which a table prints its amounts."""

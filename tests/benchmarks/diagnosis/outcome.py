@@ -13,7 +13,7 @@ from gongkai_workbooks.cells import CellRef
 
 from .injection import Injection
 from .original import Original
-from .ties import Ties
+from .ties import Changes, Tie, Ties
 
 UNDETECTABLE, MISSED, NOWHERE, AMONG, VALUE, FIRST, UNSAFE, SAFE, WRONG = ".-dcvfus!"
 
@@ -90,7 +90,14 @@ def _knowable(injection: Injection) -> tuple[bool, bool]:
         return bool(broken), bool(together) or any(len(cells) > 1 for cells in alone)
     singles = ties.single_explanations(injection.changes, broken)
     others = singles - injection.changes.keys() if injection.single else singles
-    return bool(broken), bool(others) or any(not ties.broken(rival) for rival in injection.rivals)
+    return bool(broken), bool(others) or any(_repairs(rival, injection, broken) for rival in injection.rivals)
+
+
+def _repairs(rival: Changes, injection: Injection, broken: list[Tie]) -> bool:
+    """Whether all ties hold after another repair. One that leaves a broken tie alone cannot do that."""
+    if not all(any(key in rival for key, _ in tie.cells) for tie in broken):
+        return False
+    return not injection.original.ties.broken({**injection.changes, **rival})
 
 
 def _first(injection: Injection, errors: list[Finding]) -> bool:

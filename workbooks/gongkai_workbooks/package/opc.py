@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from .archive import DamagedError, Part, changed_parts, read_archive
-from .xml_tree import DIALECTS, default_namespace, local_name, namespace, parse, serialise
+from .xml_tree import DIALECTS, local_name, namespace, parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -30,8 +30,8 @@ class Relationship(NamedTuple):
 
 def relationships_name(part: str) -> str:
     """Name of the part that holds the relationships of ``part``; ``""`` is the package itself."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
+    folder, slash, name = part.rpartition("/")
+    return f"{folder}{slash}_rels/{name}.rels"
 
 
 class Package:
@@ -97,13 +97,6 @@ class Package:
         """Add a part or replace its content."""
         self.set_part(name, Part.of(content))
 
-    def put_tree(self, name: str, root: _Element) -> None:
-        """Add a part that is still being made; it becomes bytes with the next ``flush``."""
-        self.put(name, b"")
-        name = self.name_of(name)
-        self._trees[name] = root
-        self._edited.add(name)
-
     def set_part(self, name: str, part: Part | None) -> None:
         """Put a part back as it was, ``None`` for "was not there". Its content type is left alone."""
         name = self._names.get(_plain(name), name)
@@ -139,7 +132,8 @@ class Package:
 
     def beside_workbook(self, name: str) -> str:
         """The name of a part in the folder of the workbook part, as a rule ``xl``."""
-        return posixpath.join(posixpath.dirname(self.workbook), name)
+        folder, slash, _ = self.workbook.rpartition("/")
+        return f"{folder}{slash}{name}"
 
     def flush(self) -> None:
         """Turn edited trees into bytes; a tree that says what it said before leaves the part as it was."""
@@ -188,22 +182,20 @@ class Package:
         """A new link from ``part`` to ``target`` of an office kind such as ``comments``; returns its id."""
         name = relationships_name(part)
         if not self.has(name):
-            root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=default_namespace(_RELATIONSHIPS))
-            self.put_tree(name, root)
-        root = self.edit(name)
-        self._links.clear()
-        taken = {element.get("Id") for element in root}
+            self.put(name, f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode())
+        links, root = self.relationships(part), self.edit(name)
+        taken = {link.id for link in links}
         number = len(root) + 1
         while f"rId{number}" in taken:
             number += 1
+        link = f"rId{number}"
         etree.SubElement(
             root,
             f"{{{_RELATIONSHIPS}}}Relationship",
-            Id=f"rId{number}",
-            Type=f"{self.dialect.relations}/{kind}",
-            Target=_relative(part, target),
+            {"Id": link, "Type": f"{self.dialect.relations}/{kind}", "Target": _relative(part, target)},
         )
-        return f"rId{number}"
+        links.append(Relationship(link, kind, target))
+        return link
 
     def remove_relationship(self, part: str, target: str) -> None:
         """Remove the links from ``part`` to ``target``, and the part of links when it is left without one."""

@@ -34,6 +34,8 @@ def parse_span(text: str) -> Span | None:
     if last_letters is None:
         return Span(top, left, top, left)
     right, bottom = column_number(last_letters), int(last_row)
+    if top <= bottom and left <= right:
+        return Span(top, left, bottom, right)
     return Span(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
@@ -41,14 +43,19 @@ class Ranges:
     """Rectangles that can be asked which of them holds a cell."""
 
     def __init__(self, spans: list[Span]):
-        if sum(min(span.bottom - span.top + 1, _TALL) for span in spans) > _MOST_MERGED_ROWS:
-            raise DamagedError("合并单元格过多")
-        self._tall = [span for span in spans if span.bottom - span.top >= _TALL]
+        self._tall: list[Span] = []
         self._rows: dict[int, list[Span]] = {}
+        rows = 0
         for span in spans:
-            if span.bottom - span.top < _TALL:
-                for row in range(span.top, span.bottom + 1):
-                    self._rows.setdefault(row, []).append(span)
+            top, _, bottom, _ = span
+            rows += min(bottom - top + 1, _TALL)
+            if rows > _MOST_MERGED_ROWS:
+                raise DamagedError("合并单元格过多")
+            if bottom - top >= _TALL:
+                self._tall.append(span)
+                continue
+            for row in range(top, bottom + 1):
+                self._rows.setdefault(row, []).append(span)
 
     def holding(self, row: int, column: int) -> Span | None:
         """The rectangle that holds the cell, if any."""

@@ -57,11 +57,6 @@ def serialise(root: _Element) -> bytes:
     return DECLARATION + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
 
 
-def default_namespace(uri: str) -> dict[str, str]:
-    """The ``nsmap`` of an element that needs no prefix; lxml takes ``None`` for the missing prefix, its stubs do not know."""
-    return cast("dict[str, str]", {None: uri})
-
-
 def local_name(element: _Element) -> str:
     """The name without its namespace; ``""`` for a comment or a processing instruction."""
     tag = element.tag

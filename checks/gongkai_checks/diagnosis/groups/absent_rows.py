@@ -10,8 +10,6 @@ from gongkai_checks.equations import CHILDREN, COLUMN, FUNCTION_LINES, QUANTIFIE
 from gongkai_checks.ledger import TOTAL, Key
 from gongkai_workbooks.amounts import format_fen
 
-from .tables import tables_of
-
 CODE = "DX006"
 FUNCTIONAL = ("02", "03", "05", "07", "08")
 BY_CLASS = ("01", "04")
@@ -19,7 +17,8 @@ BY_CLASS = ("01", "04")
 
 def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
     """Explanations by one more row: under a total that exceeds its parts, or under a code whose only part is missing."""
-    for table in tables_of(system, rows):
+    tables = {table for number in rows for table in system.rows[number].relation.equation.tables}
+    for table in sorted(tables):
         for parent, amounts in _deficits(system, rows, table).items():
             names = _absent(system, table, parent)
             if not names and len(amounts) > 1:
