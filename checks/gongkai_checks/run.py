@@ -9,6 +9,7 @@ from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
 from .diagnosis import diagnose
 from .diagnosis.findings import finding as cause_finding
+from .diagnosis.implied import EQUATIONS as IMPLIED
 from .dictionary import Dictionary, load_dictionary
 from .equations import Equation
 from .finding import Finding, NotChecked, Severity
@@ -102,7 +103,8 @@ def _relations(
     # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
     for around in (lines_around(hard, ledger), None):
         everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
-        diagnosis = diagnose(everything, ledger, options, deep=around is None)
+        implied = [] if around else evaluate(IMPLIED, ledger, options.profile, whole=True).relations
+        diagnosis = diagnose(everything + implied, ledger, options, deep=around is None)
         if diagnosis is not None:
             break
     assert diagnosis is not None

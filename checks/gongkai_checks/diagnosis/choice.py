@@ -37,7 +37,9 @@ def choose(
         candidates = ()
     decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
     if not decided and not best.item:
-        best = replace(best, place=system.keys[_shared(tied)])
+        shared = _shared(tied)
+        best = next(explanation for explanation in tied if shared in explanation.cells)
+        best = replace(best, place=system.keys[shared])
     unique = len(order) == 1
     return _causes(system, rows, best, candidates, (certain and unique, decided)), best
 
@@ -96,7 +98,7 @@ def _causes(
 def _shared(explanations: Sequence[Explanation]) -> int:
     """The cell that most of some explanations change; of several, the best one's first."""
     count = Counter(cell for explanation in explanations for cell in explanation.cells)
-    return max(explanations[0].cells, key=lambda cell: count[cell])
+    return max(count, key=lambda cell: count[cell])
 
 
 def shares(system: System, rows: Sequence[int], repairs: Sequence[Repair]) -> list[list[Relation]]:

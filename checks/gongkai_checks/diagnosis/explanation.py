@@ -53,9 +53,11 @@ def rank(system: System, explanation: Explanation) -> Rank:
     """
     strain = system.strain(dict(explanation.changes))
     bare = sum(not one.witnessed for one in explanation.repairs)
+    blanks = sum(one.blank for one in explanation.repairs)
     if not explanation.repairs:
         bare = explanation.prior
-    blanks = sum(one.blank for one in explanation.repairs)
+        # Of a group, the first cell is the one that the others follow.
+        blanks = int(not explanation.item and not system.value[explanation.cells[0]])
     formulas = sum(system.is_formula(cell) for cell in explanation.cells)
     slips = sum(one.slip.strength for one in explanation.repairs)
     return strain, bare, blanks, formulas, -slips

@@ -79,7 +79,10 @@ def _displaced(
 
 
 class _Pivot(NamedTuple):
-    """A failing row: its difference and tolerance, and its cells in the block's lines: sign, line, column, figure."""
+    """A failing row: its difference and tolerance, and its cells in the block's lines: sign, line, column, figure.
+
+    The tolerance allows for all of its blanks, for they may be filled.
+    """
 
     difference: int
     low: int
@@ -95,7 +98,9 @@ def _pivot(system: System, number: int, where: Mapping[int, tuple[int, str]]) ->
         for cell, sign in zip(row.cells, row.signs, strict=True)
         if cell in where
     )
-    return _Pivot(system.difference[number], system.low[number], system.high[number], row.inequality, cells)
+    wider = 0 if row.exact else sum(2 * system.half[cell] for cell in row.cells if system.blank[cell])
+    low, high = system.low[number] - wider, system.high[number] + wider
+    return _Pivot(system.difference[number], low, high, row.inequality, cells)
 
 
 def _mends(

@@ -10,7 +10,7 @@ from gongkai_checks.diagnosis.system import System
 from gongkai_checks.ledger import Key
 from gongkai_workbooks.amounts import format_fen
 
-from .tables import TOTAL_COLUMNS, lines_of, mends, path_of, tables_of, touching
+from .tables import TOTAL_COLUMNS, lines_of, mends, tables_of, touching, upward
 
 CODE = "DX004"
 
@@ -23,15 +23,14 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
         failing = {cell for number in mine for cell in system.rows[number].cells}
         near = {system.keys[cell].item for cell in failing if system.keys[cell].table == table}
         for item, line in lines.items():
-            path = [above for above in path_of(system, table, item) if above in lines]
-            if near.isdisjoint(path):
-                continue
             columns = [column for column in line if column not in TOTAL_COLUMNS]
             for source, target in permutations(columns, 2):
                 amount = system.value[line[source]]
                 if not amount or (system.value[line[target]] and source > target):
                     continue
-                yield from _moved(system, mine, (table, item), path, (source, target))
+                path = [system.keys[above].item for above in upward(system, line[source])]
+                if not near.isdisjoint(path):
+                    yield from _moved(system, mine, (table, item), path, (source, target))
 
 
 def _moved(

@@ -10,7 +10,7 @@ from gongkai_checks.diagnosis.system import System
 from gongkai_checks.ledger import Key
 from gongkai_workbooks.amounts import format_fen
 
-from .tables import TOTAL_COLUMNS, lines_of, mends, path_of, tables_of, touching
+from .tables import TOTAL_COLUMNS, lines_of, mends, tables_of, touching, upward
 
 CODE = "DX005"
 
@@ -26,11 +26,11 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
             wanted = [cell for cell in system.rows[number].cells if system.keys[cell].table == table]
             places = {system.keys[cell].item for cell in wanted}
             for item in items:
-                path = [above for above in path_of(system, table, item) if above in lines]
-                if places.isdisjoint(path):
-                    continue
-                for column in lines[item]:
-                    for changes in _raised(system, (table, path), column, shift):
+                for column, cell in lines[item].items():
+                    path = upward(system, cell)
+                    if places.isdisjoint(system.keys[above].item for above in path):
+                        continue
+                    for changes in _raised(system, path, shift):
                         key = tuple(sorted(changes.items()))
                         if len(changes) < 2 or key in seen:
                             continue
@@ -52,15 +52,15 @@ def _shifts(system: System, rows: Sequence[int], table: str) -> Iterator[tuple[i
                 yield number, shift
 
 
-def _raised(system: System, path: tuple[str, Sequence[str]], column: str, shift: int) -> Iterator[dict[int, int]]:
+def _raised(system: System, path: Sequence[int], shift: int) -> Iterator[dict[int, int]]:
     """The cells of a column from a line upward, with and without the totals of their lines, changed by ``shift``."""
-    table, items = path
-    total = next((c for c in system.ledger.disclosure.tables[table].columns if c in TOTAL_COLUMNS), "")
-    for columns in dict.fromkeys(((column,), (column, total)) if total and total != column else ((column,),)):
+    table, _, column = system.keys[path[0]]
+    total = next((c for c in system.ledger.disclosure.tables[table].columns if c in TOTAL_COLUMNS), column)
+    for columns in dict.fromkeys(((column,), (column, total) if total != column else (column,))):
         changes: dict[int, int] = {}
-        for item in items:
+        for step in path:
             for at in columns:
-                cell = system.at.get(Key(table, item, at))
+                cell = step if at == column else system.at.get(Key(table, system.keys[step].item, at))
                 if cell is None:
                     continue
                 value = system.value[cell] + shift

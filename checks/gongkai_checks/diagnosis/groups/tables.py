@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai_checks.diagnosis.system import System
-from gongkai_checks.ledger import TOTAL, Key
+from gongkai_checks.ledger import Key
 
 TOTAL_COLUMNS = frozenset({"本年收入合计", "本年支出合计", "小计", "合计"})
 """The columns that are the sum of other columns of their line."""
+MOST_LEVELS = 8
 
 
 def tables_of(system: System, rows: Iterable[int]) -> tuple[str, ...]:
@@ -28,30 +29,44 @@ def lines_of(system: System, table: str) -> Mapping[str, Mapping[str, int]]:
     return found
 
 
-def path_of(system: System, table: str, item: str) -> tuple[str, ...]:
-    """A code's line and the lines above it, from the bottom up, the total row last."""
-    tree = system.ledger.tables[table].tree
-    path = [item]
-    while (parent := tree.parents.get(path[-1])) is not None:
-        path.append(parent)
-    if path[-1] != TOTAL and TOTAL in system.ledger.disclosure.tables[table].items:
-        path.append(TOTAL)
+def upward(system: System, cell: int) -> tuple[int, ...]:
+    """A cell and those of its column that it is added up in, from the bottom up: code, section, class, total."""
+    path = [cell]
+    while len(path) < MOST_LEVELS:
+        above = next((total for total in _totals(system, path[-1]) if total not in path), None)
+        if above is None:
+            break
+        path.append(above)
     return tuple(path)
 
 
+def _totals(system: System, cell: int) -> Iterator[int]:
+    key = system.keys[cell]
+    for number, _ in system.uses[cell]:
+        row = system.rows[number]
+        if row.hint or row.inequality or row.relation.lefts != 1 or len(row.relation.equation.tables) > 1:
+            continue
+        total = row.cells[0]
+        if total != cell and system.keys[total].column == key.column and all(sign < 0 for sign in row.signs[1:]):
+            yield total
+
+
 def mends(system: System, number: int, changes: Mapping[int, int]) -> bool:
-    """Whether a failing row would hold, to the width that it has now, with some figures changed; a quick look before the exact one."""
+    """Whether a failing row may hold with some figures changed; a quick look before the exact one."""
     row = system.rows[number]
     difference = system.difference[number]
+    wider = 0
     touched = False
     for cell, sign in zip(row.cells, row.signs, strict=True):
         value = changes.get(cell)
         if value is not None:
             difference += sign * (value - system.value[cell])
             touched = True
-    if not touched or difference + system.low[number] > 0:
+            if system.blank[cell] and value:
+                wider += 2 * system.half[cell]
+    if not touched or difference + system.low[number] > wider:
         return False
-    return row.inequality or difference + system.high[number] >= 0
+    return row.inequality or difference + system.high[number] >= -wider
 
 
 def touching(system: System, rows: Sequence[int], table: str) -> tuple[int, ...]:
