@@ -27,6 +27,8 @@ class Arbiter:
         self.given_up = set(given_up)
         self.causes: list[Cause] = []
         self.certain = True
+        # What is known of explanations since something was last put right; with each the explanation, so that its id stays its own.
+        self._seen: dict[int, tuple[Explanation, set[int] | None]] = {}
 
     def is_doubtful(self) -> bool:
         """Whether there is more to it than single wrong cells for which something beside the sums speaks."""
@@ -67,6 +69,12 @@ class Arbiter:
 
     def _failing_with(self, explanation: Explanation) -> set[int] | None:
         """What still fails with an explanation applied; None when it makes a row fail that held."""
+        known = self._seen.get(id(explanation))
+        if known is None:
+            known = self._seen[id(explanation)] = (explanation, self._try(explanation))
+        return known[1]
+
+    def _try(self, explanation: Explanation) -> set[int] | None:
         system = self.system
         before = set(system.failing)
         mark = system.mark()
@@ -174,6 +182,7 @@ class Arbiter:
     def _accept(self, rows: Rows, explanations: Sequence[Explanation]) -> None:
         causes, chosen = choose(self.system, rows, explanations, certain=self.certain)
         self.causes.extend(causes)
+        self._seen.clear()
         if any(cause.changes for cause in causes):
             for cell, value in chosen.changes:
                 self.system.set(cell, value)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.options import ProfileName
 from gongkai_checks.relations import Relation
-from gongkai_checks.rounding import interval
+from gongkai_checks.rounding import Verdict, interval
 
-PACE = 1_500_000
-"""Rows of cells that are looked at in a second, on a slow machine. Effort is counted, not timed, so that the same file gives the same findings
+PACE = 1_000_000
+"""Rows of cells that are looked at in a second, even on a slow machine. Effort is counted, not timed, so that the same file gives the same findings
 everywhere; the clock only keeps a promise that counting cannot."""
 
 
@@ -58,6 +58,7 @@ class System:
         self.uses: list[list[tuple[int, int]]] = []
         self.rows: list[Row] = []
         self.number: dict[int, int] = {}
+        self.paths: dict[int, tuple[int, ...]] = {}
         self.difference: list[int] = []
         self.low: list[int] = []
         self.high: list[int] = []
@@ -95,7 +96,8 @@ class System:
         self.low.append(relation.low)
         self.high.append(relation.high)
         self.open.append(0)
-        self._judge(number)
+        if row.relation.verdict is Verdict.VIOLATED:
+            (self.strained if hint else self.failing).add(number)
 
     def extend(self, key: Key, uses: Sequence[tuple[int, int]]) -> int:
         """Number the blank cell of a line that a table does not print, with the rows it would be in and its signs there."""
@@ -109,16 +111,6 @@ class System:
             self.half.append(self.ledger.unit(key.table).half_width)
             self.uses.append(list(uses))
         return cell
-
-    def _judge(self, number: int) -> None:
-        row = self.rows[number]
-        difference = self.difference[number]
-        fails = difference + self.low[number] > 0 or (not row.inequality and difference + self.high[number] < 0)
-        found = self.strained if row.hint else self.failing
-        if fails:
-            found.add(number)
-        else:
-            found.discard(number)
 
     def width(self, cell: int, value: int) -> tuple[int, int]:
         """How far the true amount may lie below and above ``value`` printed in a cell; a blank stands for exactly nothing."""
@@ -142,11 +134,16 @@ class System:
         uses = self.uses[cell]
         self.effort -= len(uses)
         for number, sign in uses:
-            self.difference[number] += sign * change
-            if (lower or higher) and not self.rows[number].exact:
+            row = self.rows[number]
+            difference = self.difference[number] = self.difference[number] + sign * change
+            if (lower or higher) and not row.exact:
                 self.low[number] += lower if sign > 0 else -higher
                 self.high[number] += higher if sign > 0 else -lower
-            self._judge(number)
+            found = self.strained if row.hint else self.failing
+            if difference + self.low[number] > 0 or (not row.inequality and difference + self.high[number] < 0):
+                found.add(number)
+            else:
+                found.discard(number)
 
     def mark(self) -> int:
         """A point to which ``undo`` goes back."""

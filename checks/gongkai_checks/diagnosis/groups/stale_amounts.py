@@ -19,24 +19,38 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
     """Explanations in which an amount and those above it, and the totals of their lines, are all off by the same."""
     for table in tables_of(system, rows):
         mine = touching(system, rows, table)
-        lines = lines_of(system, table)
+        chains = _chains(system, table)
         seen: set[tuple[tuple[int, int], ...]] = set()
-        items = list(lines)
         for number, shift in _shifts(system, mine, table):
-            wanted = [cell for cell in system.rows[number].cells if system.keys[cell].table == table]
-            places = {system.keys[cell].item for cell in wanted}
-            for item in items:
-                for column, cell in lines[item].items():
-                    path = upward(system, cell)
-                    if places.isdisjoint(system.keys[above].item for above in path):
+            wanted = set(system.rows[number].cells)
+            for cell, chain in chains.items():
+                if all(wanted.isdisjoint(step) for step in chain):
+                    continue
+                for changes in _raised(system, chain, shift):
+                    key = tuple(sorted(changes.items()))
+                    if len(changes) < 2 or key in seen or not mends(system, number, changes):
                         continue
-                    for changes in _raised(system, path, shift):
-                        key = tuple(sorted(changes.items()))
-                        if len(changes) < 2 or key in seen:
-                            continue
-                        seen.add(key)
-                        if mends(system, number, changes) and _mends_all(system, mine, changes):
-                            yield _explanation(system, (table, item, column), changes, shift)
+                    seen.add(key)
+                    if _mends_all(system, mine, changes):
+                        yield _explanation(system, system.keys[cell], changes, shift)
+
+
+Chain = tuple[tuple[int, ...], ...]
+"""A cell and those it is added up in, from the bottom up; beside each the total of its line, if there is one."""
+
+
+def _chains(system: System, table: str) -> dict[int, Chain]:
+    total = next((c for c in system.ledger.disclosure.tables[table].columns if c in TOTAL_COLUMNS), "")
+    found: dict[int, Chain] = {}
+    for line in lines_of(system, table).values():
+        for column, cell in line.items():
+            chain = []
+            for step in upward(system, cell):
+                beside = system.at.get(Key(table, system.keys[step].item, total)) if column != total else None
+                chain.append((step,) if beside is None else (step, beside))
+            found[cell] = tuple(chain)
+            system.effort -= len(chain)
+    return found
 
 
 def _shifts(system: System, rows: Sequence[int], table: str) -> Iterator[tuple[int, int]]:
@@ -52,21 +66,15 @@ def _shifts(system: System, rows: Sequence[int], table: str) -> Iterator[tuple[i
                 yield number, shift
 
 
-def _raised(system: System, path: Sequence[int], shift: int) -> Iterator[dict[int, int]]:
+def _raised(system: System, chain: Chain, shift: int) -> Iterator[dict[int, int]]:
     """The cells of a column from a line upward, with and without the totals of their lines, changed by ``shift``."""
-    table, _, column = system.keys[path[0]]
-    total = next((c for c in system.ledger.disclosure.tables[table].columns if c in TOTAL_COLUMNS), column)
-    for columns in dict.fromkeys(((column,), (column, total) if total != column else (column,))):
+    for width in range(1, max(map(len, chain)) + 1):
         changes: dict[int, int] = {}
-        for step in path:
-            for at in columns:
-                cell = step if at == column else system.at.get(Key(table, system.keys[step].item, at))
-                if cell is None:
-                    continue
-                value = system.value[cell] + shift
-                if value < 0 and not may_be_negative(system, cell):
+        for step in chain:
+            for cell in step[:width]:
+                changes[cell] = system.value[cell] + shift
+                if changes[cell] < 0 and not may_be_negative(system, cell):
                     return
-                changes[cell] = value
             system.effort -= 4
             yield dict(changes)
 
@@ -76,9 +84,8 @@ def _mends_all(system: System, rows: Sequence[int], changes: dict[int, int]) -> 
     return all(mends(system, number, changes) for number in touched)
 
 
-def _explanation(system: System, place: tuple[str, str, str], changes: dict[int, int], shift: int) -> Explanation:
-    table, item, column = place
-    key = Key(table, item, column)
+def _explanation(system: System, key: Key, changes: dict[int, int], shift: int) -> Explanation:
+    table, item, column = key
     unit = system.ledger.unit(table)
     cell = system.at[key]
     above = list(dict.fromkeys(system.keys[other].item for other in changes if system.keys[other].item != item))

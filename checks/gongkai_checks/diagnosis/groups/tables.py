@@ -31,13 +31,17 @@ def lines_of(system: System, table: str) -> Mapping[str, Mapping[str, int]]:
 
 def upward(system: System, cell: int) -> tuple[int, ...]:
     """A cell and those of its column that it is added up in, from the bottom up: code, section, class, total."""
+    known = system.paths.get(cell)
+    if known is not None:
+        return known
     path = [cell]
     while len(path) < MOST_LEVELS:
         above = next((total for total in _totals(system, path[-1]) if total not in path), None)
         if above is None:
             break
         path.append(above)
-    return tuple(path)
+    system.paths[cell] = tuple(path)
+    return system.paths[cell]
 
 
 def _totals(system: System, cell: int) -> Iterator[int]:
