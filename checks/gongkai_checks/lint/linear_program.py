@@ -1,0 +1,69 @@
+"""Linear programs with whole coefficients, solved by HiGHS. What comes out are floats: candidates, never a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import inf
+
+SECONDS = 20.0
+"""The most that one linear program may take."""
+
+
+class UnsolvedError(Exception):
+    """A linear program could not be solved; ``str()`` is a Chinese sentence."""
+
+
+class LinearProgram:
+    """Minimises ``costs`` over columns that are at least zero, subject to rows of coefficients by column.
+
+    It is built once; other bounds begin where the last solution ended. Bounds are numbers or ``inf``; without bounds given, every row is zero and no
+    column has an upper bound.
+    """
+
+    def __init__(self, costs: Sequence[int], rows: Sequence[Mapping[int, int]]) -> None:
+        import highspy
+        import numpy
+
+        self._width, self._height = len(costs), len(rows)
+        starts, indices, values = [0], list[int](), list[float]()
+        for row in rows:
+            indices.extend(row)
+            values.extend(map(float, row.values()))
+            starts.append(len(indices))
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = self._width, self._height
+        program.col_cost_ = numpy.array(costs, dtype=float)
+        program.col_lower_, program.col_upper_ = numpy.zeros(self._width), numpy.full(self._width, inf)
+        program.row_lower_ = program.row_upper_ = numpy.zeros(self._height)
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = numpy.array(starts)
+        program.a_matrix_.index_ = numpy.array(indices, dtype=numpy.int32)
+        program.a_matrix_.value_ = numpy.array(values)
+        self._solver = highspy.Highs()
+        for option, value in (("output_flag", False), ("threads", 1), ("time_limit", SECONDS)):
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(program)
+
+    def bound_columns(self, upper: Sequence[float]) -> None:
+        """Give the columns upper bounds."""
+        import numpy
+
+        columns = numpy.arange(self._width, dtype=numpy.int32)
+        self._solver.changeColsBounds(self._width, columns, numpy.zeros(self._width), numpy.array(upper))
+
+    def bound_rows(self, lower: Sequence[float], upper: Sequence[float]) -> None:
+        """Give the rows bounds."""
+        import numpy
+
+        rows = numpy.arange(self._height, dtype=numpy.int32)
+        self._solver.changeRowsBounds(self._height, rows, numpy.array(lower), numpy.array(upper))
+
+    def solve(self) -> list[float] | None:
+        """The values of the columns; None where the rows cannot all hold. Raises ``UnsolvedError``, when it takes too long above all."""
+        self._solver.run()
+        status = self._solver.modelStatusToString(self._solver.getModelStatus())
+        if status == "Infeasible":
+            return None
+        if status != "Optimal":
+            raise UnsolvedError(f"勾稽关系太多或太复杂，线性规划没有求出结果（{status}）")
+        return list(self._solver.getSolution().col_value)
