@@ -11,6 +11,7 @@ from .cause import Cause
 from .choice import choose
 from .components import components
 from .explanation import Explanation, rank, ranked
+from .fewest_cells import fewest_cells
 from .system import System
 
 Rows = tuple[int, ...]
@@ -143,8 +144,7 @@ class Arbiter:
             if found:
                 self._accept(rows, _most_likely(system, found))
                 return
-        fewest = max(2, hitting_sets.fewest(system, rows))
-        for size in range(fewest, hitting_sets.MOST_ERRORS + 1):
+        for size in range(max(2, hitting_sets.fewest(system, rows)), hitting_sets.MOST_ERRORS + 1):
             if system.spent:
                 return
             several = hitting_sets.several(system, rows, size)
@@ -156,6 +156,9 @@ class Arbiter:
                 return
             if self._group_and_rest(rows, proposals):
                 return
+        many = fewest_cells(system, rows)
+        if many is not None:
+            self._accept(rows, [many])
 
     def _group_and_rest(self, rows: Rows, proposals: Sequence[Explanation]) -> bool:
         """One group of cells for most of the rows, and single cells for each of the others."""

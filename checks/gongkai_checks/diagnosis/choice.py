@@ -11,12 +11,15 @@ from gongkai_checks.relations import Relation
 
 from .cause import Cause
 from .explanation import Explanation, ranked
+from .joint import possible
 from .repair import Repair
 from .system import System
 
 PINNED = 3
 """A safe fix admits at most this many values."""
 MOST_CANDIDATES = 40
+MOST_JOINT = 12
+"""So many explanations that are equally likely are held against all relations at once; among more, hardly any falls out."""
 
 
 def choose(
@@ -27,6 +30,9 @@ def choose(
     ``certain`` tells that nothing was taken for granted before: only then may a fix be safe. What is chosen is not set in ``system``.
     """
     order = ranked(system, explanations)
+    if 1 < sum(rank[:4] == order[0][0][:4] for rank, _ in order) <= MOST_JOINT:
+        kept = possible(system, rows, [explanation for rank, explanation in order if rank[:4] == order[0][0][:4]])
+        order = [pair for pair in order if pair[1] in kept or pair[0][:4] != order[0][0][:4]]
     best_rank, best = order[0]
     tied = [explanation for rank, explanation in order if rank[:4] == best_rank[:4]]
     likely = [explanation for rank, explanation in order if rank == best_rank]

@@ -118,6 +118,16 @@ class System:
             return 0, 0
         return interval(value, self.half[cell], self.profile)
 
+    def slack(self, number: int) -> tuple[int, int]:
+        """What a row tolerates, below and above, beyond the rounding of its own cells: what amounts elsewhere may hide."""
+        row = self.rows[number]
+        low, high = self.low[number], self.high[number]
+        if not row.exact:
+            for cell, sign in zip(row.cells, row.signs, strict=True):
+                below, above = self.width(cell, self.value[cell])
+                low, high = (low - below, high - above) if sign > 0 else (low + above, high + below)
+        return low, high
+
     def set(self, cell: int, value: int) -> None:
         """Print another figure in a cell. It can be taken back with ``undo``."""
         old = self.value[cell]

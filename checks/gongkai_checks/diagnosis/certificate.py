@@ -1,0 +1,89 @@
+"""A proof, in whole numbers, that some printed figures cannot all be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .system import System
+
+FINEST = 24
+"""Weights of relations are looked for among the fractions with a denominator up to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Relations with whole-number weights whose sum leaves a difference that rounding cannot explain.
+
+    ``weights`` by number of the row; ``cells`` are those whose figures do not cancel out: one of them at least is wrong. The weighted sum of
+    the relations as printed is ``difference``, and rounding explains at most ``tolerance`` of it, both in 分.
+    """
+
+    weights: Mapping[int, int]
+    cells: tuple[int, ...]
+    difference: int
+    tolerance: int
+
+
+def of_row(system: System, number: int) -> Certificate | None:
+    """The proof that a single failing relation is."""
+    return prove(system, {number: 1}) or prove(system, {number: -1})
+
+
+def certify(system: System, numbers: Sequence[int], weights: Mapping[int, float]) -> Certificate | None:
+    """A solver's weights (by position in ``numbers``) as a proof; None where no whole numbers near them prove anything."""
+    used = {numbers[position]: weight for position, weight in weights.items() if numbers[position] >= 0}
+    if not used:
+        return None
+    largest = max(abs(weight) for weight in used.values())
+    smallest = min(abs(weight) for weight in used.values())
+    for unit in (smallest, largest):
+        whole = _whole({number: weight / unit for number, weight in used.items()})
+        for sign in (1, -1):
+            proof = prove(system, {number: sign * weight for number, weight in whole.items()})
+            if proof is not None:
+                return proof
+    return None
+
+
+def _whole(weights: Mapping[int, float]) -> dict[int, int]:
+    fractions = {number: Fraction(weight).limit_denominator(FINEST) for number, weight in weights.items()}
+    common = 1
+    for fraction in fractions.values():
+        common *= fraction.denominator // _divisor(common, fraction.denominator)
+    return {number: int(fraction * common) for number, fraction in fractions.items() if fraction}
+
+
+def _divisor(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+def prove(system: System, weights: Mapping[int, int]) -> Certificate | None:
+    """Decide whether the weighted sum of relations is impossible for all true amounts that round to the figures as they are set.
+
+    Each relation says that its signed amounts add up to zero (an inequality: to at most zero, and then its weight must be positive).
+    """
+    coefficients: dict[int, int] = {}
+    difference = tolerance = 0
+    # A balance that is printed as equal is by itself a statement about the figures, not about what they were rounded from.
+    printed = all(system.rows[number].exact for number in weights)
+    for number, weight in weights.items():
+        row = system.rows[number]
+        if row.inequality and weight < 0:
+            return None
+        difference += weight * system.difference[number]
+        low, high = system.slack(number)
+        tolerance -= weight * (low if weight > 0 else high)
+        for cell, sign in zip(row.cells, row.signs, strict=True):
+            coefficients[cell] = coefficients.get(cell, 0) + weight * sign
+    for cell, coefficient in coefficients.items():
+        if coefficient and not printed:
+            below, above = system.width(cell, system.value[cell])
+            tolerance -= coefficient * (below if coefficient > 0 else above)
+    if difference <= tolerance:
+        return None
+    cells = tuple(sorted(cell for cell, coefficient in coefficients.items() if coefficient))
+    return Certificate(dict(weights), cells, difference, tolerance)
