@@ -162,22 +162,14 @@ def _add_paths(parser: Parser, words: Words) -> None:
 
 def _add_selection(parser: Parser, words: Words) -> None:
     group = parser.add_argument_group(words("校验什么", "what is checked"))
-    for option, text in (
-        (
-            "--select",
-            words("只用这些规则：代码或开头，逗号分隔，如 TO,XF3", "only these rules: codes or prefixes, as TO,XF3"),
+    _add_codes(
+        group,
+        words,
+        words("只用这些规则：代码或开头，逗号分隔，如 TO,XF3", "only these rules: codes or prefixes, as TO,XF3"),
+        words(
+            "不用这些规则；与 --select 冲突时，写得更具体的为准", "not these rules; the more specific of the two wins"
         ),
-        (
-            "--ignore",
-            words(
-                "不用这些规则；与 --select 冲突时，写得更具体的为准",
-                "not these rules; the more specific of the two wins",
-            ),
-        ),
-    ):
-        group.add_argument(
-            option, action="append", default=[], type=code_list, metavar=words("代码", "CODES"), help=text
-        )
+    )
     group.add_argument(
         "--profile",
         choices=("half_up", "truncate", "balanced"),
@@ -197,6 +189,12 @@ def _add_selection(parser: Parser, words: Words) -> None:
         action="store_true",
         help=words("列出容差以内的尾差", "also show differences within the tolerance"),
     )
+
+
+def _add_codes(group: argparse._ArgumentGroup, words: Words, select: str, ignore: str) -> None:
+    codes = words("代码", "CODES")
+    for option, text in (("--select", select), ("--ignore", ignore)):
+        group.add_argument(option, action="append", default=[], type=code_list, metavar=codes, help=text)
 
 
 def _add_output(parser: Parser, words: Words) -> None:
@@ -284,7 +282,7 @@ def _add_take_back(commands: Commands[Parser], common: Parser, words: Words) -> 
 
 
 def _add_rules(commands: Commands[Parser], common: Parser, words: Words) -> None:
-    text = words("列出规则", "list the rules")
+    text = words("列出规则；rules lint 检查勾稽关系本身", "list the rules; rules lint checks the equations themselves")
     parser = commands.add_parser("rules", parents=[common], help=text, description=text)
     parser.add_argument(
         "--output-format",
@@ -297,12 +295,47 @@ def _add_rules(commands: Commands[Parser], common: Parser, words: Words) -> None
         metavar=words("文件夹", "FOLDER"),
         help=words("与 md 同用：每条规则写一页说明到此文件夹", "with md: write one page a rule into this folder"),
     )
+    _add_lint(parser, common, words)
     text = words("解释一条规则：为什么、示例、如何修改、依据", "explain one rule: why, example, what to do, basis")
     parser = commands.add_parser("rule", parents=[common], help=text, description=text)
     parser.add_argument(
         "code",
         metavar=words("代码", "CODE"),
         help=words("规则代码或名称，如 TO101", "code or name of a rule, as TO101"),
+    )
+
+
+def _add_lint(rules: Parser, common: Parser, words: Words) -> None:
+    text = words(
+        "检查勾稽关系本身（插件的也在内）：互相矛盾的、重复的、从来用不上的；加 -v 另列可由其他关系推出的",
+        "check the equations themselves, plugins' included: contradictory, repeated, never applicable; with -v also implied ones",
+    )
+    commands = rules.add_subparsers(metavar=words("命令", "COMMAND"), title=words("命令", "commands"))
+    parser = commands.add_parser(
+        "lint",
+        parents=[common],
+        help=text,
+        description=text,
+        epilog=words(
+            "退出码：0 没有；1 有矛盾或警告；2 未能检查（插件出错、参数有误）。",
+            "Exit codes: 0 none; 1 contradictions or warnings; 2 not checked (failed plugin, bad option).",
+        ),
+    )
+    parser.set_defaults(command="rules_lint")
+    _add_codes(
+        parser.add_argument_group(words("说哪些规则", "which rules it speaks of")),
+        words,
+        words(
+            "只说这些规则，如 MC；其余的仍参加对照",
+            "only these rules, as MC; the others are held against them all the same",
+        ),
+        words("不说这些规则", "not these rules"),
+    )
+    parser.add_argument(
+        "--output-format",
+        choices=("text", "json"),
+        default=argparse.SUPPRESS,
+        help=words("格式，默认 text", "format, default text"),
     )
 
 

@@ -41,11 +41,11 @@ class Certifier:
 
         Of several ways it takes the one with the smallest multipliers, which uses few rows. Raises ``UnsolvedError``.
         """
-        lower = [0.0] * len(self._place)
+        bounds = [(0.0, inf if bound else 0.0)] * len(self._place)
         for cell, coefficient in target.items():
             if cell in self._place:
-                lower[self._place[cell]] = float(coefficient)
-        self._program.bound_rows(lower, [inf] * len(lower) if bound else lower)
+                bounds[self._place[cell]] = (float(coefficient), inf if bound else float(coefficient))
+        self._program.bound_rows(bounds)
         # A bound is no help for an equation: it would have to hold the other way round as well.
         usable = {number for number in allowed if bound or not self._rows[number].bound}
         self._program.bound_columns([inf if number in usable else 0.0 for number, _ in self._columns])

@@ -157,7 +157,7 @@ def stuck_cells(rows: Sequence[Row], blank: frozenset[int]) -> set[int]:
     ]
     program = LinearProgram([-1] * count + [0] * count, doubled)
     program.bound_columns([1.0] * count + [inf] * count)
-    program.bound_rows([-inf if row.bound else 0.0 for row in rows], [0.0] * len(rows))
+    program.bound_rows([(-inf if row.bound else 0.0, 0.0) for row in rows])
     values = program.solve() or []
     return {cell for cell, value in zip(touched, values, strict=False) if value < 0.5}
 

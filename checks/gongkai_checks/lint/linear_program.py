@@ -24,42 +24,44 @@ class LinearProgram:
         import highspy
         import numpy
 
-        self._width, self._height = len(costs), len(rows)
+        self._upper = [inf] * len(costs)
+        self._bounds = [(0.0, 0.0)] * len(rows)
         starts, indices, values = [0], list[int](), list[float]()
         for row in rows:
             indices.extend(row)
             values.extend(map(float, row.values()))
             starts.append(len(indices))
         program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = self._width, self._height
+        program.num_col_, program.num_row_ = len(costs), len(rows)
         program.col_cost_ = numpy.array(costs, dtype=float)
-        program.col_lower_, program.col_upper_ = numpy.zeros(self._width), numpy.full(self._width, inf)
-        program.row_lower_ = program.row_upper_ = numpy.zeros(self._height)
+        program.col_lower_, program.col_upper_ = numpy.zeros(len(costs)), numpy.array(self._upper)
+        program.row_lower_ = program.row_upper_ = numpy.zeros(len(rows))
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_ = numpy.array(starts)
         program.a_matrix_.index_ = numpy.array(indices, dtype=numpy.int32)
         program.a_matrix_.value_ = numpy.array(values)
         self._solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("time_limit", SECONDS)):
-            self._solver.setOptionValue(option, value)
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("threads", 1)
         self._solver.passModel(program)
 
     def bound_columns(self, upper: Sequence[float]) -> None:
         """Give the columns upper bounds."""
-        import numpy
+        for column, (before, after) in enumerate(zip(self._upper, upper, strict=True)):
+            if after != before:
+                self._solver.changeColBounds(column, 0.0, after)
+        self._upper = list(upper)
 
-        columns = numpy.arange(self._width, dtype=numpy.int32)
-        self._solver.changeColsBounds(self._width, columns, numpy.zeros(self._width), numpy.array(upper))
-
-    def bound_rows(self, lower: Sequence[float], upper: Sequence[float]) -> None:
-        """Give the rows bounds."""
-        import numpy
-
-        rows = numpy.arange(self._height, dtype=numpy.int32)
-        self._solver.changeRowsBounds(self._height, rows, numpy.array(lower), numpy.array(upper))
+    def bound_rows(self, bounds: Sequence[tuple[float, float]]) -> None:
+        """Give the rows lower and upper bounds."""
+        for row, (before, after) in enumerate(zip(self._bounds, bounds, strict=True)):
+            if after != before:
+                self._solver.changeRowBounds(row, *after)
+        self._bounds = list(bounds)
 
     def solve(self) -> list[float] | None:
         """The values of the columns; None where the rows cannot all hold. Raises ``UnsolvedError``, when it takes too long above all."""
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + SECONDS)  # its clock is never set back
         self._solver.run()
         status = self._solver.modelStatusToString(self._solver.getModelStatus())
         if status == "Infeasible":
