@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import unquote
 
 from lxml import etree
 from lxml.etree import _Element
 
 from .archive import DamagedError, Part, changed_parts, read_archive
+from .folding import Run, fold, unfold
 from .xml_tree import DIALECTS, local_name, namespace, parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+# No prefix, which lxml writes as None; its stubs do not know.
+_PLAIN_RELATIONSHIPS = cast("dict[str, str]", {None: _RELATIONSHIPS})
 
 
 class Relationship(NamedTuple):
@@ -46,6 +49,7 @@ class Package:
         self._names = {_plain(name): name for name in self.parts}
         self._trees: dict[str, _Element] = {}
         self._edited: set[str] = set()
+        self._runs: dict[str, Sequence[Run]] = {}
         self._types: dict[str, str] = {}
         self._links: dict[str, list[Relationship]] = {}
         main = [link.target for link in self.relationships("") if link.kind == "officeDocument"]
@@ -73,9 +77,24 @@ class Package:
     def read(self, name: str) -> bytes:
         """The content of a part as it is now."""
         name = self.name_of(name)
-        if name in self._edited:
-            return serialise(self._trees[name])
-        return self.parts[name].content()
+        return self._written(name) if name in self._edited else self.parts[name].content()
+
+    def _written(self, name: str) -> bytes:
+        content = serialise(self._trees[name])
+        return unfold(content, self._runs[name]) if name in self._runs else content
+
+    def fold(self, name: str, rows: Collection[int] | None) -> Sequence[Run]:
+        """Let the tree of a worksheet part hold only those rows (``None``: all), if it is not read yet; returns the runs of others.
+
+        A processing instruction stands for each run, see ``folding``. With ``flush`` it is over.
+        """
+        name = self.name_of(name)
+        if name not in self._trees and rows is not None:
+            folded = fold(self.parts[name].content(), rows)
+            if folded is not None:
+                self._trees[name] = parse(folded.content)
+                self._runs[name] = folded.runs
+        return self._runs.get(name, ())
 
     def tree(self, name: str) -> _Element:
         """The root element of a part, to be read only."""
@@ -105,6 +124,7 @@ class Package:
         elif name == CONTENT_TYPES:
             self._types.clear()
         self._trees.pop(name, None)
+        self._runs.pop(name, None)
         self._edited.discard(name)
         if part is None:
             self.parts.pop(name, None)
@@ -138,10 +158,13 @@ class Package:
     def flush(self) -> None:
         """Turn edited trees into bytes; a tree that says what it said before leaves the part as it was."""
         for name in sorted(self._edited):
-            content = serialise(self._trees[name])
+            content = self._written(name)
             if content != self.parts[name].content():
                 self.parts[name] = Part.of(content)
         self._edited.clear()
+        for name in self._runs:
+            del self._trees[name]
+        self._runs.clear()
 
     def snapshot(self) -> dict[str, Part]:
         """All parts as they are now, to compare with later."""
@@ -182,7 +205,8 @@ class Package:
         """A new link from ``part`` to ``target`` of an office kind such as ``comments``; returns its id."""
         name = relationships_name(part)
         if not self.has(name):
-            self.put(name, f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode())
+            self.put(name, b"")
+            self._trees[name] = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=_PLAIN_RELATIONSHIPS)
         links, root = self.relationships(part), self.edit(name)
         taken = {link.id for link in links}
         number = len(root) + 1
