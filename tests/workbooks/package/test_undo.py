@@ -78,7 +78,7 @@ def test_a_long_journal(rich: Path, output: Path) -> None:
     notes = tuple(f"{number}：<&>“错”" + "误" * 20_000 for number in range(60))
     marks = tuple(mark(f"{chr(65 + at % 20)}{60 + at // 20}", note=note) for at, note in enumerate(notes))
     write(rich, Edits(marks=marks), output)
-    assert contents(output)["customXml/item2.xml"].count(b"<json>") == 2
+    assert contents(output)["customXml/item2.xml"].count(b"<json>") == 4
     journal_path(output).unlink()
     (journal,) = read_journals(output)
     assert sorted(cell.after.partition("\n")[2] for cell in journal.cells if cell.kind == "note") == sorted(notes)

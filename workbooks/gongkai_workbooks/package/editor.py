@@ -171,7 +171,7 @@ def _clear(package: Package, journals: tuple[Journal, ...]) -> tuple[tuple[Journ
 def _save(package: Package, journals: Sequence[Journal], output: Path, *, inside: bool) -> None:
     record = b""
     if journals:
-        record = embed(package, journals) if inside else chain_to_json(Chain(tuple(journals))).encode()
+        record = embed(package, journals) if inside else chain_to_json(Chain(tuple(journals)))
     package.flush()
 
     def write_record(file: BinaryIO) -> None:

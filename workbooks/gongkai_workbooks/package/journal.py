@@ -7,7 +7,7 @@ import dataclasses
 import json
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
@@ -27,7 +27,7 @@ LARGEST_FILE = 512 * 1024 * 1024
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _PARTS = b'"parts": ['
 _CHUNK = 1_000_000
-"""Characters a text node holds: XML readers refuse very long ones."""
+"""Bytes that a text node holds: XML readers refuse very long ones."""
 
 
 class Chain(NamedTuple):
@@ -45,8 +45,8 @@ def journal_path(workbook: Path) -> Path:
 # JSON
 
 
-def chain_to_json(chain: Chain) -> str:
-    """The journals as text that XML can hold too; bytes become base64."""
+def chain_to_json(chain: Chain) -> bytes:
+    """The journals as JSON in UTF-8 that XML can hold too; bytes become base64."""
     document = {
         "format": NAMESPACE,
         "version": VERSION,
@@ -54,16 +54,14 @@ def chain_to_json(chain: Chain) -> str:
         "envelope": [_part_to_dict(part) for part in chain.envelope],
     }
     text = json.dumps(document, ensure_ascii=False)
-    return text if _xml_holds(text) else ILLEGAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _xml_holds(text: str) -> bool:
-    """Whether XML can hold a JSON text, in which control characters are escaped already. Far faster than to search for each."""
     try:
-        text.encode()
+        data = text.encode()
     except UnicodeEncodeError:
-        return False
-    return "\ufffe" not in text and "\uffff" not in text
+        data = b""
+    # JSON has escaped control characters; what else XML cannot hold is so rare that it is not looked for one by one.
+    if not data or "\ufffe" in text or "\uffff" in text:
+        data = ILLEGAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
+    return data
 
 
 def chain_from_json(text: str) -> Chain:
@@ -215,12 +213,22 @@ def embed(package: Package, journals: Sequence[Journal]) -> bytes:
     package.set_content_type(properties, _PROPERTIES_TYPE)
     package.add_relationship(item, "customXmlProps", properties)
     envelope = tuple(part for part in record_parts(package, before) if part.name != item)
-    text = chain_to_json(Chain(tuple(journals), envelope))
-    chunks = [text[start : start + _CHUNK].encode() for start in range(0, len(text), _CHUNK)]
-    body = b"".join([b"<json>" + _escaped(chunk) + b"</json>" for chunk in chunks])
+    record = chain_to_json(Chain(tuple(journals), envelope))
+    body = b"".join([b"<json>" + _escaped(chunk) + b"</json>" for chunk in _chunks(record)])
     content = DECLARATION + f'<journals xmlns="{NAMESPACE}">'.encode() + body + b"</journals>"
     package.set_part(item, Part(zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), _packed(content), content))
-    return b"".join(chunks)
+    return record
+
+
+def _chunks(record: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(record):
+        end = start + _CHUNK
+        while end < len(record) and record[end] & 0xC0 == 0x80:
+            # Inside a character.
+            end -= 1
+        yield record[start:end]
+        start = end
 
 
 def _escaped(text: bytes) -> bytes:
