@@ -21,6 +21,7 @@ from .schematic import Account
 def unknown_labels(equation: Equation, full: Account, layout: Layout) -> Iterator[Remark]:
     """One warning for each term that names something unknown, and a hint for a code that the dictionary does not list."""
     terms = (*equation.terms, *equation.slack)
+    said: set[str] = set()
     for term in dict.fromkeys(Term(term.table, term.item, term.column) for term in terms):
         fault, meant = _fault(term, full, layout)
         if fault:
@@ -30,6 +31,9 @@ def unknown_labels(equation: Equation, full: Account, layout: Layout) -> Iterato
             message = f"{equation.code} 用到的编码 {term.item} 不在内置科目字典里（字典并不完全），请核对"
         else:
             continue
+        if message in said:
+            continue
+        said.add(message)
         yield Remark(
             kind="inapplicable",
             severity=Severity.WARNING if fault else Severity.INFO,
