@@ -63,12 +63,34 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One relation in a proof: the rule it is of, how often it is counted, and its printed cells with their signs."""
+
+    code: str
+    weight: int
+    terms: tuple[tuple[int, CellRef], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Why some printed figures cannot all be right, checked in whole 分.
+
+    The signed figures of the ``claims``, each times its weight, should add up to zero. As printed they add up to ``difference``, and rounding explains
+    at most ``tolerance`` of it; both as text in the unit of the table.
+    """
+
+    claims: tuple[Claim, ...]
+    difference: str
+    tolerance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One cause, at one place.
 
     Rules fill ``message`` (one Chinese sentence naming the item) and, where amounts are compared, ``expected``, ``found``, ``difference``
     (found minus expected, signed) and ``tolerance`` as strings in the unit of the table. ``evidence`` are the cells that speak for the
-    expected value, ``candidates`` the sets of cells of which one must be wrong when that cannot be decided,
+    expected value, ``candidates`` the sets of cells of which one must be wrong when that cannot be decided, ``proofs`` why something must be,
     ``explained`` the findings that this one accounts for. ``code``, ``name``, ``severity``, ``basis`` and ``help`` are filled from the
     rule where the rule leaves them empty. ``quiet`` findings (尾差 inside the tolerance) are shown only when asked for.
     """
@@ -91,6 +113,7 @@ class Finding:
     fix: Fix | None = None
     candidates: tuple[tuple[CellRef, ...], ...] = ()
     explained: tuple[Finding, ...] = ()
+    proofs: tuple[Proof, ...] = ()
     suppressed: str | None = None
     quiet: bool = False
 

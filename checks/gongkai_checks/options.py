@@ -21,3 +21,5 @@ class Options:
     """Path of a CSV (code,name) that replaces the built-in functional and economic classification lists."""
     seconds: float = 2.0
     """The most time that finding out what is wrong may take, for each workbook; what is left then is told as plain differences."""
+    joint: bool = False
+    """Hold all relations together, even where each holds by itself: a little stricter, and slower."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
-from .diagnosis import diagnose
+from .diagnosis import contradiction, diagnose
 from .diagnosis.findings import finding as cause_finding
 from .diagnosis.implied import EQUATIONS as IMPLIED
 from .dictionary import Dictionary, load_dictionary
@@ -98,7 +98,8 @@ def _relations(
     """Findings for the relations that do not hold to the last digit: the causes first, then what no cause explains."""
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
-        return _told(relations, ledger, options)
+        together = _together(ledger, equations, options) if options.joint else None
+        return _told(relations, ledger, options) + ([together] if together else [])
     # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
     # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
     for around in (lines_around(hard, ledger), None):
@@ -129,6 +130,10 @@ def _relations(
         rule = registry.by_code.get(cause.code)
         findings.append(cause_finding(cause, soft, ledger, options.profile, rule.remedy if rule else ""))
     return findings + _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+
+
+def _together(ledger: Ledger, equations: Sequence[Equation], options: Options) -> Finding | None:
+    return contradiction(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options)
 
 
 def _fold_signs(shape: Sequence[Finding], causes: Sequence[Finding]) -> list[Finding]:

@@ -93,7 +93,7 @@ def test_version_and_help_load_nothing_heavy() -> None:
         "import sys\n"
         "from gongkai.__main__ import main\n"
         "assert main(['--version']) == 0 and main(['check', '--help']) == 0\n"
-        "heavy = {'polars', 'pandera', 'rich', 'openpyxl', 'lxml', 'python_calamine', 'msoffcrypto', 'pluggy'}\n"
+        "heavy = {'polars', 'pandera', 'rich', 'openpyxl', 'lxml', 'python_calamine', 'msoffcrypto', 'pluggy', 'highspy', 'numpy'}\n"
         "print('loaded:', sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(

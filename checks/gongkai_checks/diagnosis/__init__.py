@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai_checks.finding import Severity
+from gongkai_checks.finding import Finding, Severity
 from gongkai_checks.ledger import Ledger
 from gongkai_checks.options import Options
 from gongkai_checks.relations import Relation
@@ -17,9 +17,10 @@ from gongkai_checks.relations import Relation
 from . import blank_totals, shifted_rows
 from .arbitration import Arbiter
 from .cause import Cause
+from .findings import jointly_impossible
 from .system import System
 
-__all__ = ["Cause", "System", "diagnose"]
+__all__ = ["Cause", "System", "contradiction", "diagnose"]
 
 
 def diagnose(
@@ -46,6 +47,23 @@ def diagnose(
         return None
     causes += arbiter.run()
     return _with_all(causes, violated, system), system
+
+
+def contradiction(relations: Sequence[Relation], ledger: Ledger, options: Options) -> Finding | None:
+    """Whether the relations, none of which fails by itself, contradict each other; with the proof and the cells of which one must be wrong."""
+    from .joint import Joint
+
+    binding = [relation for relation in relations if relation.equation.severity is Severity.ERROR]
+    system = System(binding, (), ledger, options.profile, options.seconds)
+    if not binding or system.failing:
+        return None
+    joint = Joint(system)
+    certificate = joint.contradiction()
+    if certificate is None:
+        return None
+    printed = [cell for cell in certificate.cells if not system.blank[cell]]
+    suspects = [cell for cell in printed if joint.admits({}, (cell,))] or printed
+    return jointly_impossible(certificate, [system.keys[cell] for cell in suspects], system)
 
 
 def _with_all(causes: Sequence[Cause], violated: Sequence[Relation], system: System) -> list[Cause]:

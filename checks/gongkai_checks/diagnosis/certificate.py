@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gongkai_checks.finding import Claim, Proof
+from gongkai_checks.ledger import Ledger
+from gongkai_checks.options import ProfileName
+from gongkai_checks.relations import Relation
+from gongkai_checks.rounding import bounds
+from gongkai_workbooks.amounts import format_fen
+
 from .system import System
 
 FINEST = 24
@@ -24,11 +31,6 @@ class Certificate:
     cells: tuple[int, ...]
     difference: int
     tolerance: int
-
-
-def of_row(system: System, number: int) -> Certificate | None:
-    """The proof that a single failing relation is."""
-    return prove(system, {number: 1}) or prove(system, {number: -1})
 
 
 def certify(system: System, numbers: Sequence[int], weights: Mapping[int, float]) -> Certificate | None:
@@ -87,3 +89,38 @@ def prove(system: System, weights: Mapping[int, int]) -> Certificate | None:
         return None
     cells = tuple(sorted(cell for cell, coefficient in coefficients.items() if coefficient))
     return Certificate(dict(weights), cells, difference, tolerance)
+
+
+def proof_of(relation: Relation, ledger: Ledger, profile: ProfileName) -> Proof | None:
+    """The proof that a failing relation is, worked out anew from its figures; None where they prove nothing."""
+    difference = sum(figure.sign * figure.amount.fen for figure in relation.figures)
+    rounded = [(figure.sign, figure.amount.fen, figure.amount.half_width) for figure in relation.figures]
+    low, high = bounds(rounded, profile, relation.equation.exact)
+    if difference + low <= 0 and (relation.equation.relation == "<=" or difference + high >= 0):
+        return None
+    unit = ledger.unit(relation.figures[0].key.table)
+    return Proof(
+        claims=(_claim(relation, 1),),
+        difference=format_fen(difference, unit, sign=True),
+        tolerance=format_fen(-low if difference > 0 else high, unit),
+    )
+
+
+def proof(certificate: Certificate, system: System) -> Proof:
+    """A certificate with its cells by address."""
+    relations = [(system.rows[number].relation, weight) for number, weight in certificate.weights.items()]
+    unit = system.ledger.unit(relations[0][0].figures[0].key.table)
+    return Proof(
+        claims=tuple(_claim(relation, weight) for relation, weight in relations),
+        difference=format_fen(certificate.difference, unit, sign=True),
+        tolerance=format_fen(certificate.tolerance, unit),
+    )
+
+
+def _claim(relation: Relation, weight: int) -> Claim:
+    terms = tuple(
+        (figure.sign, figure.amount.cell)
+        for figure in relation.figures
+        if figure.amount.cell is not None and not figure.amount.blank
+    )
+    return Claim(code=relation.equation.code, weight=weight, terms=terms)

@@ -17,10 +17,15 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
 
 from .cause import Cause
+from .certificate import Certificate, proof, proof_of
 from .repair import Repair
+from .system import System
 from .witnesses import agreement
 
 _MOST_EVIDENCE = 30
+_MOST_PROOFS = 8
+_MOST_SUSPECTS = 4
+JOINTLY_IMPOSSIBLE = "DX008"
 
 
 def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: ProfileName, remedy: str) -> Finding:
@@ -31,11 +36,47 @@ def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: Pro
     # A total of totals that are blank too did not fail by itself: there is nothing to tell of it.
     failing = [relation for relation in cause.relations if relation.verdict is Verdict.VIOLATED]
     told = tuple(relation_finding(relation, ledger, profile) for relation in (*(failing or cause.relations), *soft))
+    proofs = (proof_of(relation, ledger, profile) for relation in failing[:_MOST_PROOFS])
     if cause.repair is not None:
-        return _of_one_cell(cause, cause.repair, told, ledger)
-    if cause.message:
-        return _of_several_cells(cause, told, ledger, remedy)
-    return _undecided(cause, told, ledger)
+        found = _of_one_cell(cause, cause.repair, told, ledger)
+    elif cause.message:
+        found = _of_several_cells(cause, told, ledger, remedy)
+    else:
+        found = _undecided(cause, told, ledger)
+    return replace(found, proofs=tuple(proof for proof in proofs if proof is not None))
+
+
+def jointly_impossible(certificate: Certificate, suspects: Sequence[Key], system: System) -> Finding:
+    """The finding that several relations, each within the tolerance, cannot hold together. ``suspects`` are the cells of which one must be wrong."""
+    ledger = system.ledger
+    shown = proof(certificate, system)
+    unit = ledger.unit(suspects[0].table)
+    names = "、".join(
+        f"{ledger.describe(key)}（{cell}）" for key in suspects[:_MOST_SUSPECTS] if (cell := ledger.place(key))
+    )
+    more = f"等 {len(suspects)} 格" if len(suspects) > _MOST_SUSPECTS else f"，以上 {len(suspects)} 格"
+    wrong = f"{more}必有一格有误" if len(suspects) > 1 else "有误"
+    codes = "、".join(dict.fromkeys(claim.code for claim in shown.claims))
+    candidates = tuple((cell,) for key in suspects if (cell := ledger.place(key)) is not None)
+    key = suspects[0]
+    return Finding(
+        code=JOINTLY_IMPOSSIBLE,
+        severity=Severity.WARNING,
+        message=(
+            f"{names}{wrong}：{codes} 各自都在尾差允许范围内，合起来却相差 {shown.difference}，"
+            f"超过四舍五入所能解释的 {shown.tolerance}，不可能同时成立，请核对账面数"
+        ),
+        cell=ledger.place(key),
+        table=key.table,
+        item=ledger.item_label(key),
+        column=key.column,
+        difference=shown.difference,
+        tolerance=format_fen(certificate.tolerance, unit),
+        evidence=tuple(cell for (cell,) in candidates[1:_MOST_EVIDENCE]),
+        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正"),
+        candidates=candidates,
+        proofs=(shown,),
+    )
 
 
 def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Finding:

@@ -56,4 +56,99 @@ ROWS_SHIFTED_05 = EngineRule(
     basis="部门决算公开表间勾稽关系：公开05与公开03、公开07、公开08",
 )
 
-RULES = (ROUNDING_DIFFERENCE, IMPROBABLE_ROUNDING, TOTAL_REPEATED, ROWS_SHIFTED_06, ROWS_SHIFTED_05)
+TABLE_IN_YUAN = EngineRule(
+    code="DX001",
+    name="table-in-yuan",
+    severity=Severity.ERROR,
+    title="整张表的金额按元填列，其他各表是万元",
+    why="一张表直接贴入以元为单位的数，表内自己是平的，与其他各表的每一处勾稽都差一万倍；原因只有一个。",
+    example="公开05合计 6670000.00，公开04为 667.00，两表表头都写“单位：万元”；公开05缩小一万倍后处处相符。",
+    remedy="将该表全部金额换算为表头所写的单位。",
+    basis="部门决算公开表式：金额单位为万元；各表间勾稽关系",
+)
+COLUMNS_SWAPPED = EngineRule(
+    code="DX002",
+    name="columns-swapped",
+    severity=Severity.ERROR,
+    title="两栏金额互相填反",
+    why="两栏整体对调时，各行横向合计照样相符，只有与其他各表的勾稽处处不符；对调一次即全部相符。",
+    example="公开03“基本支出”与“项目支出”两栏对调后，公开05各行基本支出不再大于公开03。",
+    remedy="将这两栏的金额对调，并核对栏目名称。",
+    basis="部门决算公开表间勾稽关系",
+)
+ROWS_SWAPPED = EngineRule(
+    code="DX003",
+    name="rows-swapped",
+    severity=Severity.ERROR,
+    title="两行金额互相填反",
+    why="两行对调时两行都错，而原因只有一个；对调后有关的关系同时成立。",
+    example="公开03 2080501 与 2080505 两行金额对调后，两个科目与公开05都相符。",
+    remedy="将这两行的金额对调。",
+    basis="部门决算公开表内、表间勾稽关系",
+)
+WRONG_COLUMN = EngineRule(
+    code="DX004",
+    name="amount-in-wrong-column",
+    severity=Severity.ERROR,
+    title="金额列错栏",
+    why="一笔金额列在相邻的栏里，本行合计照样相符，两栏的纵向合计却一多一少，数额相同。",
+    example="公开03 2101101 的 14.72 列在项目支出，移到基本支出后两栏的合计都相符。",
+    remedy="将金额移到应列的栏；上级各行若随之列错，一并移动。",
+    basis="部门决算公开表内、表间勾稽关系",
+)
+STALE_AMOUNTS = EngineRule(
+    code="DX005",
+    name="stale-amounts",
+    severity=Severity.ERROR,
+    title="某一科目及随它计算的各级合计未随账更新",
+    why="账面调整后只改了一部分表，另一张表从末级科目到合计都还是旧数：表内自己是平的，与其他各表则差同一个数。",
+    example="公开05 2080505 及 20805、208、合计都比公开03、公开04少 0.88。",
+    remedy="按账面数改正末级科目，各级合计一并调整。",
+    basis="部门决算公开表间勾稽关系",
+)
+ROW_ABSENT = EngineRule(
+    code="DX006",
+    name="row-absent",
+    severity=Severity.ERROR,
+    title="缺少一行：合计已计入，其他各表也有这一科目",
+    why="漏列一行时，上级合计比所列各行之和多出的正是这一行的金额；重算合计反而会把正确的合计改错。",
+    example="公开03 20805 比所列各项多 4.24，公开02、公开05都有 2080505。",
+    remedy="补列缺少的科目和金额，不要改动合计。",
+    basis="部门决算公开表内汇总关系；各表科目一致",
+)
+ROWS_DISPLACED = EngineRule(
+    code="DX007",
+    name="rows-displaced",
+    severity=Severity.ERROR,
+    title="一段金额与科目错行",
+    why="粘贴时高了或低了几行，这一段每一行都错，而原因只有一个；移回原位后有关的关系同时成立。",
+    example="公开03第 12 行至第 18 行的金额整体下移一行，移回后各级合计与公开01、公开05都相符。",
+    remedy="将这一段金额整体移回原位；被覆盖的几格按账面数补填。",
+    basis="部门决算公开表内、表间勾稽关系",
+)
+JOINTLY_IMPOSSIBLE = EngineRule(
+    code="DX008",
+    name="jointly-impossible",
+    severity=Severity.WARNING,
+    title="各处关系单独看都在尾差以内，合起来不可能同时成立（--joint）",
+    why="每处关系各有尾差的余地，但同一格只有一个真实数：几处关系若要求它同时偏大又偏小，其中必有一格有误。",
+    example="小计比基本、项目之和多 0.01，上级合计又要求它再多 0.01：每处都在容差内，合起来超过四舍五入所能解释的。",
+    remedy="核对所列各格的账面数。",
+    basis="全部关系与四舍五入区间的联合可行性，结论以整数运算复核",
+)
+
+RULES = (
+    ROUNDING_DIFFERENCE,
+    IMPROBABLE_ROUNDING,
+    TOTAL_REPEATED,
+    ROWS_SHIFTED_06,
+    ROWS_SHIFTED_05,
+    TABLE_IN_YUAN,
+    COLUMNS_SWAPPED,
+    ROWS_SWAPPED,
+    WRONG_COLUMN,
+    STALE_AMOUNTS,
+    ROW_ABSENT,
+    ROWS_DISPLACED,
+    JOINTLY_IMPOSSIBLE,
+)

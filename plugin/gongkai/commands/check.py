@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai import __version__
-from gongkai.arguments import COMMANDS, SEVERITIES
+from gongkai.arguments import COMMANDS
+from gongkai.check_arguments import SEVERITIES
 from gongkai.batch import check_files, suitable_jobs
 from gongkai.console import Console, clean, is_terminal
 from gongkai.language import Words
@@ -129,6 +130,8 @@ def settings_of(arguments: Namespace, words: Words) -> Settings:
             language=words.language,
             show_rounding=show_quiet,
             dictionary=arguments.dictionary,
+            joint=arguments.joint,
+            seconds=arguments.time_limit,
         ),
         password=arguments.password,
         rewrite=rewrite,

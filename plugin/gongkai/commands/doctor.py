@@ -21,6 +21,7 @@ PACKAGES = (
     "pandera",
     "polars",
     "pluggy",
+    "highspy",
     "msoffcrypto-tool",
     "olefile",
     "rich",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from gongkai.report import FileReport, Summary, severity_of
 from gongkai.wording import cell_text, consequences
-from gongkai_checks.finding import Finding, Severity
+from gongkai_checks.finding import Finding, Proof, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS
 
@@ -86,6 +86,7 @@ def finding_json(finding: Finding) -> Json:
         "help": finding.help,
         "fix": _fix(finding),
         "candidates": [_cells(cells) for cells in finding.candidates],
+        "certificate": [_proof(proof) for proof in finding.proofs],
         "explains": list(dict.fromkeys(consequence.code for consequence in consequences(finding))),
         "suppressed": finding.suppressed,
     }
@@ -116,3 +117,19 @@ def _fix(finding: Finding) -> Json | None:
         for edit in finding.fix.edits
     ]
     return {"safety": finding.fix.safety.value, "title": finding.fix.title, "edits": edits}
+
+
+def _proof(proof: Proof) -> Json:
+    """Relations with whole-number weights whose sum rounding cannot explain."""
+    return {
+        "relations": [
+            {
+                "code": claim.code,
+                "weight": claim.weight,
+                "terms": [{"sheet": cell.sheet, "cell": cell.a1, "sign": sign} for sign, cell in claim.terms],
+            }
+            for claim in proof.claims
+        ],
+        "difference": proof.difference,
+        "tolerance": proof.tolerance,
+    }

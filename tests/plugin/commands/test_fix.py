@@ -37,7 +37,7 @@ def test_proven_errors_are_corrected_in_a_copy(gongkai: Program, folder: Path) -
     assert done.code == 1  # what cannot be proven is left
     assert (folder / "有错误.xlsx").read_bytes() == before
     assert values(folder / "有错误.校验.xlsx") == {place: right for place, (_, right) in WRONG.items()}
-    assert "已写出 有错误.校验.xlsx：修正 4 处，标记 9 个单元格。重新校验的结果如下" in done.out
+    assert "已写出 有错误.校验.xlsx：修正 4 处，标记 8 个单元格。重新校验的结果如下" in done.out
     assert "已改 GK03 支出决算表!E7（合计·本年支出合计）  XF301\n    - 676.00\n    + 667.00\n" in done.out
     assert "    - 文本“17.01”\n    + 17.01\n" in done.out
     assert "✖ 错误 XF301" not in done.out
@@ -53,7 +53,7 @@ def test_the_copy_is_marked_and_lists_everything(gongkai: Program, folder: Path)
     done = [row for row in rows[header + 1 :] if row[10] == "已改"]
     assert [row[3] for row in done] == [f"{sheet}!{cell}" for sheet, cell in WRONG]
     note = workbook["GK04 财政拨款收入支出决算总表"]["H26"].comment.text
-    assert "✖ 错误 TO404" in note
+    assert "✖ 错误 DX004" in note
     line = int(note.rsplit("结果清单第 ", 1)[1].split()[0])
     assert rows[line - 1][3] == "GK04 财政拨款收入支出决算总表!H26"
 

@@ -76,7 +76,8 @@ def test_keys_and_their_order() -> None:
     assert list(file["tables"]["01"]) == ["status", "sheet", "title"]
     assert list(file["findings"][0]) == [
         *("code", "name", "severity", "table", "sheet", "cell", "item", "column", "message", "expected", "found"),
-        *("difference", "tolerance", "evidence", "basis", "help", "fix", "candidates", "explains", "suppressed"),
+        *("difference", "tolerance", "evidence", "basis", "help", "fix", "candidates"),
+        *("certificate", "explains", "suppressed"),
     ]
     assert list(whole["summary"]) == [
         *("files", "unreadable", "error", "warning", "info", "fixable_safe", "fixable_unsafe"),

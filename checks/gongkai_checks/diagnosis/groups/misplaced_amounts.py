@@ -64,7 +64,7 @@ def _moved(
             if both
             else f"{where} {figure} 列错栏，应列在“{target}”{upward}：移过去后有关的关系全部相符"
         )
-        title = f"将公开{table}“{item}”的“{source}”金额移至“{target}”{upward}"
+        title = f"将{where} {figure} 移至“{target}”{upward}"
         yield Explanation(
             tuple(changes.items()),
             code=CODE,

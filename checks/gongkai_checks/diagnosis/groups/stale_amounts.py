@@ -99,6 +99,6 @@ def _explanation(system: System, key: Key, changes: dict[int, int], shift: int) 
         tuple(changes.items()),
         code=CODE,
         message=message,
-        title=f"将公开{table}“{item}”及随它计算的各格一并调整 {format_fen(shift, unit, sign=True)}",
+        title=f"将公开{table}“{system.ledger.item_label(key)}”及随它计算的各格一并调整 {format_fen(shift, unit, sign=True)}",
         prior=1,
     )

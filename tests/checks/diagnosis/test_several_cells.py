@@ -1,4 +1,4 @@
-"""One cause in several cells: a code with those above it, an amount in the wrong column."""
+"""One cause in several cells, and several causes that share relations."""
 
 from __future__ import annotations
 
