@@ -12,6 +12,7 @@ from .choice import choose
 from .components import components
 from .explanation import Explanation, rank, ranked
 from .fewest_cells import fewest_cells
+from .slip_pairs import slip_pairs
 from .system import System
 
 Rows = tuple[int, ...]
@@ -47,7 +48,8 @@ class Arbiter:
                 break
             singles = {rows: hitting_sets.single(self.system, rows) for rows in waiting}
             proposals = self._proposals(waiting, singles)
-            waiting = self._by_displacement(self._by_groups(waiting, singles, proposals))
+            waiting = self._by_displacement(waiting, proposals)
+            waiting = self._by_groups(waiting, singles, proposals)
             for rows in waiting:
                 self._by_cells(rows, singles.get(rows, ()), proposals)
             if last:
@@ -97,7 +99,8 @@ class Arbiter:
         """Explain by groups of cells what they explain more simply than single cells; the rows that are left."""
         left = list(waiting)
         cost = {
-            rows: 1 if singles[rows] else max(WITHOUT_SINGLE, hitting_sets.fewest(self.system, rows)) for rows in left
+            rows: 1 if singles.get(rows) else max(WITHOUT_SINGLE, hitting_sets.fewest(self.system, rows))
+            for rows in left
         }
         while left:
             best: dict[frozenset[Rows], list[Explanation]] = {}
@@ -120,17 +123,18 @@ class Arbiter:
             left = [group for group in left if group not in solved]
         return left
 
-    def _by_displacement(self, waiting: Sequence[Rows]) -> list[Rows]:
-        """Lines of 05 that stand off those of 03: told as one cause even where they cannot be put back; the rows that are left."""
+    def _by_displacement(self, waiting: list[Rows], proposals: Sequence[Explanation]) -> list[Rows]:
+        """Lines of 05 that stand off those of 03 and cannot be put back: told as one cause nevertheless; the groups of rows that are left."""
         relations = [self.system.rows[number].relation for rows in waiting for number in rows]
         cause = shifted_rows.against_03(relations, self.system.ledger)
         if cause is None:
-            return list(waiting)
+            return waiting
+        told = tuple(self.system.number[id(relation)] for relation in cause.relations)
+        if any(self._solves(explanation, told) for explanation in proposals):
+            return waiting
         self.causes.append(cause)
-        told = {self.system.number[id(relation)] for relation in cause.relations}
-        self.given_up |= told
-        left = (tuple(number for number in rows if number not in told) for rows in waiting)
-        return [rows for rows in left if rows]
+        self.given_up.update(told)
+        return components(self.system, self.system.failing - self.given_up)
 
     def _by_cells(self, rows: Rows, singles: Sequence[Explanation], proposals: Sequence[Explanation]) -> None:
         system = self.system
@@ -144,6 +148,12 @@ class Arbiter:
             if found:
                 self._accept(rows, _most_likely(system, found))
                 return
+        if len(rows) == 1:
+            # One relation does not tell which of its cells are wrong when it is not one alone.
+            pairs = slip_pairs(system, rows[0])
+            if pairs:
+                self._accept(rows, pairs)
+            return
         for size in range(max(2, hitting_sets.fewest(system, rows)), hitting_sets.MOST_ERRORS + 1):
             if system.spent:
                 return

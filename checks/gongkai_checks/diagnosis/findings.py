@@ -105,7 +105,7 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
         column=place.column if place else first.column,
         fix=Fix(safety=Safety.MANUAL, title=title),
         candidates=candidates,
-        explained=told[1:],
+        explained=told,
     )
 
 

@@ -17,6 +17,7 @@ SIGNED = ("结转", "结余", "其他收入")
 WEIGHT = 5040
 """Of a relation between one cell and one other in the sum of squares that picks the likeliest figure; a whole number divisible by most counts."""
 
+MOST_COPIES = 40
 MOST_FIGURES = 200
 """So many admissible figures are looked at one by one for a slip."""
 
@@ -200,14 +201,33 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
     if not scored:
         return _Choice(found, 0, NO_SLIP, False)
     scored.sort(key=lambda one: one[:5], reverse=True)
-    _, most, told, _, _, best, slip = scored[0]
+    _, most, told, left, _, best, slip = scored[0]
     others = scored[1:]
-    pinned = (
-        low == high
-        or (most > 0 and not any(one[1] or one[2] > max(told, 1) for one in others))
-        or (told == 2 and not any(one[1] or one[2] for one in others))
-    )
+    if low == high:
+        pinned = True
+    elif most:
+        # One copy may itself be a step off, as published copies are now and then; not against what the sums say, and not where copies disagree.
+        pinned = not any(one[1] or one[2] > max(told, 1) or (most == 1 and one[3] > left) for one in others)
+        pinned = pinned and copies_agree(system, cell)
+    else:
+        pinned = told == 2 and not any(one[2] for one in others)
     return _Choice(best, most, slip, pinned)
+
+
+def copies_agree(system: System, cell: int) -> bool:
+    """Whether the copies of a cell, and theirs in turn, print the same amount, the cell itself left aside."""
+    known, waiting = {cell}, [cell]
+    while waiting and len(known) < MOST_COPIES:
+        current = waiting.pop()
+        for number, _ in system.uses[current]:
+            if system.rows[number].inequality or not is_copy(system, number, current):
+                continue
+            if current != cell and cell not in system.rows[number].cells and system.difference[number]:
+                return False
+            fresh = [other for other in system.rows[number].cells if system.value[other] and other not in known]
+            known.update(fresh)
+            waiting.extend(fresh)
+    return True
 
 
 def is_copy(system: System, number: int, cell: int) -> bool:

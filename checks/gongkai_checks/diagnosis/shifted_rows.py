@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from gongkai_checks.finding import Safety
@@ -32,6 +33,10 @@ def against_03(violated: Sequence[Relation], ledger: Ledger) -> Cause | None:
     """05 against 03: rows that differ where they stand and agree k rows further on."""
     table = ledger.tables["05"]
     if not table.readable or not ledger.tables["03"].readable:
+        return None
+    # The one that is displaced no longer adds up.
+    within = Counter(r.equation.tables[0] for r in violated if len(r.equation.tables) == 1)
+    if within["05"] <= within["03"]:
         return None
     rows = [key for key, item in table.table.items.items() if item.role == "code" and key == item.code]
     found = [_fen(ledger, "05", key, "小计") for key in rows]
