@@ -141,10 +141,10 @@ def new_errors(before: Iterable[Finding], after: Iterable[Finding]) -> list[Find
 
 
 def _violations(finding: Finding) -> Iterator[tuple[str, str, str, str, CellRef | None]]:
-    """The broken relations behind a finding: what it explains, and itself unless it only names their cause."""
+    """The broken relations behind a finding: what it explains, or itself where it explains nothing."""
     for consequence in finding.explained:
         yield from _violations(consequence)
-    if all(consequence.code != finding.code for consequence in finding.explained):
+    if not finding.explained:
         yield finding.code, finding.table, finding.item, finding.column, finding.cell
 
 
