@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from .code_tree import CLASS_DIGITS as CLASS_DIGITS
+from .code_tree import SECTION_DIGITS as SECTION_DIGITS
 from .equations import (
     CHILDREN,
     COLUMN,
@@ -18,20 +20,28 @@ from .equations import (
     Selector,
     Term,
 )
-from .ledger import TOTAL, TableLedger
-
-CLASS_DIGITS, SECTION_DIGITS = 3, 5
+from .ledger import TOTAL, Ledger, TableLedger
 
 Plan = list[tuple[Term, TableLedger]]
 """The terms of an equation, each with its table."""
 
 
+def complete(equation: Equation, ledger: Ledger) -> bool:
+    """Whether the tables have every line and column that an equation names, and no other columns to add up: nothing is ``missing`` then."""
+    for number, items, columns in equation.needs:
+        table = ledger.tables[number]
+        if not table.empty:
+            found = table.table
+            if not (items <= found.items.keys() and columns.issubset(found.columns)):
+                return False
+            if equation.of_row and found.unknown_columns:
+                return False
+    return True
+
+
 def missing(equation: Equation, plan: Plan, lefts: int) -> str:
     """Why the tables, as they are laid out, cannot be held against the equation; "" when they can."""
     sides = (lefts, len(plan) - lefts)
-    row_sum = (
-        len({term.column for term, _ in plan}) > 1 and len(equation.tables) == 1 and len({t.item for t, _ in plan}) == 1
-    )
     absent = [0, 0]
     for position, (term, table) in enumerate(plan):
         if table.empty:
@@ -40,7 +50,7 @@ def missing(equation: Equation, plan: Plan, lefts: int) -> str:
         found = table.table
         if isinstance(term.column, str) and term.column not in found.columns and (alone or found.unknown_columns):
             return f"{table.name}没有“{term.column}”栏"
-        if row_sum and found.unknown_columns:
+        if equation.of_row and found.unknown_columns:
             return f"{table.name}有未识别的栏“{found.unknown_columns[0][0]}”，横向合计无法核对"
         if isinstance(term.item, Selector) or term.item in found.items:
             continue
@@ -65,39 +75,39 @@ def columns_of(equation: Equation, plan: Plan, whole: bool) -> tuple[str, ...]:
     return tuple(column for column in used.table.columns if whole or column in used.fens)
 
 
-def lines_of(equation: Equation, plan: Plan) -> Iterator[str]:
+def lines_of(equation: Equation, plan: Plan) -> Iterable[str]:
     """The lines that the equation's selector stands for; one empty name where it has none."""
     quantifier = equation.quantifier
     if quantifier is None:
-        yield ""
-        return
+        return ("",)
     found: dict[str, None] = {}
     below = any(term.item is CHILDREN for term in equation.terms)
     repeated: set[str] = set()
+    stems: set[str] = set()
     for term, table in plan:
         if term.item is not quantifier:
             continue
+        tree = table.tree
+        own: Iterable[str]
         if below:
-            found.update(dict.fromkeys(table.tree.children))
-        elif table.number in ("01", "04") and quantifier is EACH_CLASS:
-            found.update(dict.fromkeys(table.classes))
+            level = {EACH_CLASS: tree.class_parents, EACH_SECTION: tree.section_parents}.get(quantifier, tree.children)
+            own = [key for key in tree.children if key in level]
+        elif quantifier is EACH_CLASS:
+            own = table.class_codes if table.number in ("01", "04") else tree.classes
+        elif quantifier is EACH_SECTION:
+            own = tree.sections
         elif quantifier is EACH:
-            found.update(dict.fromkeys(key for key, line in table.table.items.items() if term.column in line.columns))
+            own = [key for key, line in table.table.items.items() if term.column in line.columns]
         else:
-            found.update(dict.fromkeys(table.tree.keys))
+            own = tree.keys
+        found.update(dict.fromkeys(own))
         if len(equation.tables) > 1:
-            repeated |= table.tree.repeated
+            repeated |= tree.repeated
+        stems |= tree.stems
     if quantifier is EACH_LEAF:
-        stems = {stem for term, table in plan if term.item is quantifier for stem in table.tree.stems}
-        found = {key: None for key in found if key not in stems}
-    digits = {EACH_CLASS: CLASS_DIGITS, EACH_SECTION: SECTION_DIGITS}.get(quantifier)
-    for key in found:
-        if digits is not None and (len(key) != digits or not key.isdigit()):
-            continue
-        # A code printed twice has no single amount to compare between sheets; CL103 reports it.
-        if repeated and key.partition("#")[0] in repeated:
-            continue
-        yield key
+        return [key for key in found if key not in stems and key.partition("#")[0] not in repeated]
+    # A code printed twice has no single amount to compare between sheets; CL103 reports it.
+    return [key for key in found if key.partition("#")[0] not in repeated] if repeated else found
 
 
 def keys_of(term: Term, table: TableLedger, item: str, column: str) -> Sequence[str]:

@@ -130,6 +130,7 @@ S08 = Sheet("08")
 S09 = Sheet("09", "决算数")
 
 _SUM_NUMBERS: dict[tuple[Term, ...], int] = {}
+_LINES_NUMBERS: dict[tuple[object, ...], int] = {}
 
 Condition = Callable[[Disclosure], str]
 """Tells whether an equation applies: "" if so, else the reason in Chinese why it does not."""
@@ -211,23 +212,57 @@ class Equation:
 
     @cached_property
     def single(self) -> tuple[tuple[int, str, str, str], ...]:
-        """Sign, table, item and column of every term, where all are named and there is one relation; else empty."""
+        """Sign, table, item and column of every term, where all are named and are not columns of one line; else empty."""
         named = [
             (term.sign, term.table, term.item, term.column)
             for term in self.terms
             if isinstance(term.item, str) and isinstance(term.column, str)
         ]
-        return tuple(named) if len(named) == len(self.terms) else ()
+        return tuple(named) if len(named) == len(self.terms) and not self.of_row else ()
 
     @cached_property
-    def lines(self) -> tuple[object, ...]:
-        """What decides which lines the quantifier stands for: equations that agree in this share them."""
+    def lines_number(self) -> int:
+        """A number that equations share whose quantifier stands for the same lines."""
         each = tuple(
             (term.table, term.column if self.quantifier is EACH else "")
             for term, quantified, _ in self.steps
             if quantified
         )
-        return self.quantifier, any(term.item is CHILDREN for term in self.terms), len(self.tables) > 1, each
+        what = (self.quantifier, any(term.item is CHILDREN for term in self.terms), len(self.tables) > 1, each)
+        return _LINES_NUMBERS.setdefault(what, len(_LINES_NUMBERS))
+
+    @cached_property
+    def levels(self) -> bool:
+        """Whether it compares each class or section of one table with the rows right below it, and nothing else."""
+        if len(self.terms) != 2 or self.quantifier not in (EACH_CLASS, EACH_SECTION):
+            return False
+        own, parts = self.terms
+        return own == Term(own.table, self.quantifier, own.column) and parts == Term(
+            own.table, CHILDREN, own.column, -1
+        )
+
+    @cached_property
+    def across(self) -> bool:
+        """Whether it adds up columns along each line, or each code row, and nothing else."""
+        return self.quantifier in (EACH, EACH_CODE) and all(each for _, each, _ in self.steps)
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+        """By table, the items and columns that it names."""
+        return tuple(
+            (
+                table,
+                frozenset(term.item for term in self.terms if term.table == table and isinstance(term.item, str)),
+                frozenset(term.column for term in self.terms if term.table == table and isinstance(term.column, str)),
+            )
+            for table in self.tables
+        )
+
+    @cached_property
+    def of_row(self) -> bool:
+        """Whether it adds up the columns of a line."""
+        terms = self.terms
+        return len(self.tables) == 1 and len({t.item for t in terms}) == 1 and len({t.column for t in terms}) > 1
 
     @property
     def formula(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount, AmountUnit
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
 
-from .code_tree import CodeTree, code_tree
+from .code_tree import CLASS_DIGITS, CodeTree, code_tree, of_digits
 from .equations import Condition, Equation
 
 TOTAL = "合计"
@@ -23,17 +24,25 @@ class Key(NamedTuple):
 
 
 class TableLedger:
-    """One table: printed amounts in 分 by column and item, the tree of its codes, and the cells that are unknown."""
+    """One table: printed amounts in 分 by column and item, the tree of its codes, and the cells that are unknown.
+
+    ``nonzero`` are the columns that print anything but 0, ``others`` the lines without a code.
+    """
 
     __slots__ = (
+        "_below",
         "_blanks",
+        "_half_width",
         "_unprinted",
+        "class_codes",
         "classes",
         "empty",
         "faults",
         "fens",
         "incomes",
+        "nonzero",
         "number",
+        "others",
         "readable",
         "table",
         "tree",
@@ -46,8 +55,11 @@ class TableLedger:
         self.empty = table.status is TableStatus.EMPTY
         self.tree: CodeTree = code_tree(table)
         self.faults = frozenset(table.faults)
-        self.classes = tuple(key for key, item in table.items.items() if item.role == "class")
-        self.incomes = tuple(key for key, item in table.items.items() if item.role == "income")
+        self.others = [key for key in table.items if key not in self.tree.members]
+        roles = [(key, table.items[key].role) for key in self.others]
+        self.classes = tuple([key for key, role in roles if role == "class"])
+        self.class_codes = of_digits(CLASS_DIGITS, self.classes)
+        self.incomes = tuple([key for key, role in roles if role == "income"])
         fens: dict[str, dict[str, int]] = {}
         for (item, column), amount in table.amounts.items():
             if column in fens:
@@ -55,15 +67,38 @@ class TableLedger:
             else:
                 fens[column] = {item: amount.fen}
         self.fens = fens
+        self.nonzero = frozenset([column for column, cells in fens.items() if any(cells.values())])
         self._blanks: dict[tuple[str, str], Amount | None] = {}
-        self._unprinted = tuple(self.tree.stems - table.items.keys())
+        self._below: dict[str, dict[str, int]] = {}
+        self._half_width: int | None = None
+        self._unprinted = tuple(self.tree.stems - table.items.keys()) if self.tree.gaps else ()
 
     def blank(self, item: str, column: str) -> Amount | None:
         """The blank amount of a cell that prints nothing; None where there is no such cell, or it is unknown."""
         key = (item, column)
         if key not in self._blanks:
-            self._blanks[key] = self.table.amount(item, column)
+            cell = None if key in self.table.amounts or key in self.faults else self.table.place(item, column)
+            self._blanks[key] = None if cell is None else Amount(0, 0, cell, True)
         return self._blanks[key]
+
+    def sums_below(self, column: str) -> Mapping[str, int]:
+        """What the rows right below each code add up to in a column, in 分; only codes of which one such row prints an amount."""
+        below = self._below.get(column)
+        if below is None:
+            parents, cells = self.tree.parents, self.fens.get(column, {})
+            below = self._below[column] = dict.fromkeys([parents[name] for name in cells if name in parents], 0)
+            if column in self.nonzero:
+                for name, fen in cells.items():
+                    if name in parents:
+                        below[parents[name]] += fen
+        return below
+
+    def half_width(self) -> int:
+        """The half-width (分) that all printed amounts have; -1 when they differ."""
+        if self._half_width is None:
+            widths = {amount.half_width for amount in self.table.amounts.values()}
+            self._half_width = widths.pop() if len(widths) == 1 else -1
+        return self._half_width
 
     def unprinted(self, column: str) -> tuple[str, ...]:
         """Codes that have rows below them but none of their own, and the total row where it has no cell in a column."""
@@ -84,20 +119,36 @@ class TableLedger:
         return tuple(key for key in self.tree.top if key.startswith(stem))
 
 
+Difference = tuple[str, int]
+"""A line, and left minus right (分) of its relation."""
+
+
+class Sums(NamedTuple):
+    """The relations of an equation in one column: how many have a printed amount, and those that do not hold to the last digit.
+
+    ``differing`` is in the order in which the lines first print something.
+    """
+
+    checked: int
+    differing: Sequence[Difference]
+
+
 class Ledger:
     """All nine tables of one disclosure."""
 
-    __slots__ = ("conditions", "disclosure", "empty", "lines", "sums", "tables", "unreadable")
+    __slots__ = ("conditions", "disclosure", "empty", "faulty", "idle", "lines", "sums", "tables", "unreadable")
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         # Filled while equations are evaluated: what several of them share.
-        self.lines: dict[tuple[object, ...], dict[str, None]] = {}
-        self.sums: dict[tuple[int, str], dict[str, int]] = {}
+        self.lines: dict[int, Mapping[str, None]] = {}
+        self.sums: dict[tuple[int, str], Sums] = {}
         self.conditions: dict[Condition, str] = {}
         self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
         self.unreadable = frozenset(number for number, table in self.tables.items() if not table.readable)
         self.empty = frozenset(number for number, table in self.tables.items() if table.empty)
+        self.idle = self.unreadable | self.empty
+        self.faulty = frozenset(number for number, table in self.tables.items() if table.faults)
 
     def inapplicable(self, equation: Equation) -> str:
         """Why an equation says nothing of this disclosure: a table is missing or all are empty, or its condition; else ""."""

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount
 
-from .bindings import CLASS_DIGITS, SECTION_DIGITS, Plan, columns_of, has_cell, keys_of, lines_of, missing
-from .equations import (
-    CHILDREN,
-    COLUMN,
-    Equation,
-    Term,
-)
+from .bindings import Plan, columns_of, complete, has_cell, keys_of, lines_of, missing
+from .code_tree import CLASS_DIGITS, SECTION_DIGITS
+from .equations import COLUMN, Equation
 from .finding import NotChecked
-from .ledger import TOTAL, Key, Ledger, TableLedger
+from .ledger import TOTAL, Key, Ledger
 from .options import ProfileName
 from .rounding import Verdict, bounds, judge
+from .sums import way_of
 
-Step = tuple[Term, bool, str, TableLedger]
 NO_FEN: Mapping[str, int] = {}
+_NEW = tuple.__new__
+"""Makes a tuple with names without the call in between that a ``NamedTuple`` costs."""
 
 
 class Figure(NamedTuple):
@@ -32,12 +31,11 @@ class Figure(NamedTuple):
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One equation between actual cells: the signed figures add up to zero, or to at most zero, where it holds.
 
     ``difference`` is left minus right as printed, ``low`` and ``high`` the error that rounding can bring in, all in 分.
-    ``figures`` begins with those of the left side.
+    ``figures`` begins with those of the left side. A tuple, because many are made.
     """
 
     equation: Equation
@@ -90,11 +88,12 @@ def evaluate(
     """
     evaluator = _Evaluator(ledger, profile, whole, rounding, around)
     for equation in equations:
-        reason = ledger.inapplicable(equation)
-        if reason:
-            evaluator.result.not_checked.append(NotChecked(code=equation.code, reason=reason))
-        else:
-            evaluator.apply(equation)
+        if equation.when is not None or not ledger.idle.isdisjoint(equation.tables):
+            reason = ledger.inapplicable(equation)
+            if reason:
+                evaluator.result.not_checked.append(_not_checked(equation.code, reason))
+                continue
+        evaluator.apply(equation)
     return evaluator.result
 
 
@@ -113,6 +112,12 @@ def lines_around(relations: Iterable[Relation], ledger: Ledger) -> frozenset[str
     return frozenset(found)
 
 
+@lru_cache(maxsize=1024)
+def _not_checked(code: str, reason: str) -> NotChecked:
+    """Most workbooks have the same reasons."""
+    return NotChecked(code=code, reason=reason)
+
+
 class _Evaluator:
     """Applies equations to one disclosure, one after the other."""
 
@@ -127,36 +132,40 @@ class _Evaluator:
         self.result = Evaluation()
 
     def apply(self, equation: Equation) -> None:
-        if equation.single and not self.whole and self._holds(equation):
-            self.result.checked += 1
+        ledger = self.ledger
+        known = not self.whole and ledger.faulty.isdisjoint(equation.tables)
+        if known and equation.single and self._holds(equation):
             return
-        plan = [(term, self.ledger.tables[term.table]) for term in equation.terms]
-        absent = missing(equation, plan, len(equation.left.terms))
-        if absent:
-            self.result.not_checked.append(NotChecked(code=equation.code, reason=absent))
-            return
+        plan = [(term, ledger.tables[term.table]) for term in equation.terms]
+        if not complete(equation, ledger):
+            absent = missing(equation, plan, len(equation.left.terms))
+            if absent:
+                self.result.not_checked.append(_not_checked(equation.code, absent))
+                return
         columns = columns_of(equation, plan, self.whole)
         if equation.of_total:
             # A total that is not printed leaves nothing to compare the rows with.
             columns = tuple(column for column in columns if has_cell(plan[0][1], TOTAL, column))
-        if self.whole or any(table.faults for _, table in plan):
-            self._one_by_one(equation, plan, columns)
-        else:
+        if known:
             self._add_up(equation, plan, columns)
+        else:
+            self._one_by_one(equation, plan, columns)
 
     def _holds(self, equation: Equation) -> bool:
-        """Whether the one relation of an equation is there as the form prints it, and holds to the last digit."""
+        """Whether the one relation of an equation is there as the form prints it, and holds to the last digit; it is then counted."""
         difference = printed = 0
         for sign, number, item, column in equation.single:
             table = self.ledger.tables[number]
-            line = table.table.items.get(item)
-            if line is None or column not in line.columns or table.faults:
-                return False
             fen = table.fens.get(column, NO_FEN).get(item)
             if fen is not None:
                 difference += sign * fen
                 printed += 1
-        return printed > 0 and difference == 0
+            elif not has_cell(table, item, column):
+                return False
+        if difference == 0 or (difference < 0 and equation.relation == "<="):
+            self.result.checked += bool(printed)
+            return True
+        return False
 
     def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
         unknown: dict[str, NotChecked] = {}
@@ -164,84 +173,30 @@ class _Evaluator:
             if self.around is not None and item and item not in self.around:
                 continue
             for column in columns:
-                relation, fault = self._relation(equation, plan, item, column)
+                relation, printed, fault = self._relation(equation, plan, item, column)
                 if fault is not None:
                     reason = f"{self.ledger.describe(fault)}不是可用的金额"
                     place = self.ledger.place(fault)
                     unknown.setdefault(reason, NotChecked(code=equation.code, reason=reason, cell=place))
                     continue
-                self.result.checked += bool(relation.printed)
+                self.result.checked += bool(printed)
                 # Between blanks nothing fails, but once one of them is filled in the others follow.
                 if (self.whole and relation.figures) or relation.difference:
                     self.result.relations.append(relation)
         self.result.not_checked.extend(unknown.values())
 
     def _add_up(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
-        """The same from the printed amounts: each is added to the relation it belongs to.
-
-        Nearly every relation holds to the last digit, and most cells are blank: no more is made of a relation than its difference,
-        until it has one.
-        """
-        steps = [
-            (term, each, fixed, table)
-            for (term, each, fixed), (_, table) in zip(equation.steps, plan, strict=True)
-            if not fixed or fixed in table.fens
-        ]
-        if not steps:
-            return
+        """The same from the printed amounts alone: see ``sums``."""
         equality = equation.relation == "="
+        add_up = way_of(equation)
         for column in columns:
-            # An inequality and the equality that holds in simple cases have the same terms: they are added up once.
-            key = (equation.sum_number, column)
-            sums = self.ledger.sums.get(key)
-            if sums is None:
-                sums = self.ledger.sums[key] = self._sums(equation, plan, steps, column)
-            self.result.checked += len(sums)
-            for item, difference in sums.items():
-                if difference > 0 or (difference and equality):
-                    if self._is_rounding(equation, plan, item, column, difference):
-                        continue
+            sums = add_up(equation, column, self.ledger)
+            self.result.checked += sums.checked
+            for item, difference in sums.differing:
+                if (difference > 0 or equality) and not self._is_rounding(equation, plan, item, column, difference):
                     relation = self._relation(equation, plan, item, column)[0]
                     if self.rounding or relation.verdict is not Verdict.ROUNDING:
                         self.result.relations.append(relation)
-
-    def _sums(self, equation: Equation, plan: Plan, steps: Sequence[Step], column: str) -> dict[str, int]:
-        """Left minus right (分) of every line that has an amount."""
-        wanted = self.ledger.lines.get(equation.lines)
-        if wanted is None:
-            wanted = self.ledger.lines[equation.lines] = dict.fromkeys(lines_of(equation, plan))
-        sums: dict[str, int] = {}
-        for term, each, fixed, table in steps:
-            at = fixed or column
-            cells = table.fens.get(at)
-            if not cells:
-                continue
-            sign = term.sign
-            if each:
-                if not sums:
-                    sums = {name: sign * fen for name, fen in cells.items() if name in wanted}
-                else:
-                    for name, fen in cells.items():
-                        if name in wanted:
-                            sums[name] = sums.get(name, 0) + sign * fen
-                for item in table.unprinted(at):
-                    if item in wanted:
-                        for name in table.below(item):
-                            if name in cells:
-                                sums[item] = sums.get(item, 0) + sign * cells[name]
-            elif term.item is CHILDREN:
-                parents = table.tree.parents
-                for name, fen in cells.items():
-                    parent = parents.get(name)
-                    if parent in wanted:
-                        sums[parent] = sums.get(parent, 0) + sign * fen
-            else:
-                for name in keys_of(term, table, "", at):
-                    found = cells.get(name)
-                    if found is not None:
-                        for item in wanted:
-                            sums[item] = sums.get(item, 0) + sign * found
-        return sums
 
     def _is_rounding(self, equation: Equation, plan: Plan, item: str, column: str, difference: int) -> bool:
         """Whether a difference is one that nobody asked for: well inside the tolerance, and not improbable."""
@@ -250,44 +205,56 @@ class _Evaluator:
         width = printed = 0
         for term, table in plan:
             at = column if term.column is COLUMN else str(term.column)
-            amounts = table.table.amounts
-            for name in keys_of(term, table, item, at):
-                amount = amounts.get((name, at))
-                if amount is not None:
-                    width += amount.half_width
-                    printed += 1
+            cells = table.fens.get(at)
+            if cells:
+                names = [name for name in keys_of(term, table, item, at) if name in cells]
+                printed += len(names)
+                same = table.half_width()
+                width += (
+                    len(names) * same if same >= 0 else sum(table.table.amounts[name, at].half_width for name in names)
+                )
         if not -width < difference < width:
             return False
         grain = self.ledger.unit(plan[0][0].table).grain
         return judge(difference, -width, width, printed, grain, equation.relation == "<=") is Verdict.ROUNDING
 
-    def _relation(self, equation: Equation, plan: Plan, item: str, column: str) -> tuple[Relation, Key | None]:
-        """One relation with its figures, and the first of its cells that is unknown."""
+    def _relation(self, equation: Equation, plan: Plan, item: str, column: str) -> tuple[Relation, int, Key | None]:
+        """One relation with its figures, how many of them are printed, and the first of its cells that is unknown."""
         figures: list[Figure] = []
         fault: Key | None = None
-        lefts = difference = 0
+        left_terms = len(equation.left.terms)
+        lefts = difference = width = printed = 0
         for position, (term, table) in enumerate(plan):
             at = column if term.column is COLUMN else str(term.column)
-            amounts = table.table.amounts
+            sign, number, amounts = term.sign, table.number, table.table.amounts
             for name in keys_of(term, table, item, at):
                 amount = amounts.get((name, at))
                 if amount is None:
                     if (name, at) in table.faults:
-                        fault = fault or Key(table.number, name, at)
+                        fault = fault or Key(number, name, at)
                     elif self.whole:
                         amount = table.blank(name, at)
-                if amount is not None:
-                    difference += term.sign * amount.fen
-                    figures.append(Figure(term.sign, Key(table.number, name, at), amount))
-            if position < len(equation.left.terms):
+                    if amount is None:
+                        continue
+                difference += sign * amount.fen
+                width += amount.half_width
+                printed += not amount.blank
+                figures.append(_NEW(Figure, (sign, _NEW(Key, (number, name, at)), amount)))
+            if position < left_terms:
                 lefts = len(figures)
+        low, high = self._bounds(equation, figures, width)
+        grain = self.ledger.unit(plan[0][0].table).grain
+        verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
+        relation = _NEW(Relation, (equation, item, column, tuple(figures), difference, low, high, verdict, lefts))
+        return relation, printed, fault
+
+    def _bounds(self, equation: Equation, figures: Iterable[Figure], width: int) -> tuple[int, int]:
+        """The rounding bounds of a relation whose half-widths add up to ``width``."""
+        if self.profile == "half_up" and not equation.slack:
+            return (0, 0) if equation.exact else (-width, width)
         rounded = [(f.sign, f.amount.fen, f.amount.half_width) for f in figures]
         for term in equation.slack:
             hidden = self.ledger.disclosure.amount(term.table, str(term.item), str(term.column))
             if hidden is not None:
                 rounded.append((term.sign, hidden.fen, hidden.half_width))
-        low, high = bounds(rounded, self.profile, equation.exact)
-        printed = sum(not figure.amount.blank for figure in figures)
-        grain = self.ledger.unit(plan[0][0].table).grain
-        verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
-        return Relation(equation, item, column, tuple(figures), difference, low, high, verdict, lefts), fault
+        return bounds(rounded, self.profile, equation.exact)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .amounts import Amount, AmountUnit
 from .cells import CellRef
@@ -115,6 +115,8 @@ class Table:
     """The sheet that holds the table is hidden."""
     hidden_columns: tuple[str, ...] = ()
     """Canonical labels of the amount columns that stand in a hidden sheet column."""
+    known: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What others worked out of ``items``, by a name of theirs: many rules ask the same of the lines, and these do not change."""
 
     def place(self, item: str, column: str) -> CellRef | None:
         """The cell of an amount, blank or not; None when the table has no such line or column."""
