@@ -7,17 +7,19 @@ official list loads it instead (``--dictionary FILE``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .labels import normal_name
+from .labels import LONGEST_CACHED, normal_name
 
 _DATA = Path(__file__).parent / "data"
 MAX_BYTES = 8_000_000
 MAX_LINES = 100_000
 MAX_ALIASES = 50
+MAX_AGREED = 16_384
+"""So many codes with right names are remembered."""
 
 
 class DictionaryError(Exception):
@@ -35,12 +37,13 @@ class Entry(NamedTuple):
 class Dictionary:
     """Codes and their names. ``complete`` is True when the list claims to hold every code: a file of the user's."""
 
-    __slots__ = ("_entries", "class_names", "complete", "standard_rows")
+    __slots__ = ("_agreed", "_entries", "class_names", "complete", "standard_rows")
 
     def __init__(
         self, entries: Mapping[str, Entry], *, complete: bool = False, standard_rows: tuple[str, ...] = ()
     ) -> None:
         self._entries = entries
+        self._agreed: set[tuple[str, str]] = set()
         self.complete = complete
         self.class_names: Mapping[str, str] = {
             code: entry.name for code, entry in entries.items() if len(code) == 3 and code[0] == "2"
@@ -69,6 +72,17 @@ class Dictionary:
         """True when the name is confirmed by published documents or comes from a file of the user's."""
         entry = self._entries.get(code)
         return entry is not None and entry.verified
+
+    def all_agree(self, pairs: Set[tuple[str, str]]) -> bool:
+        """True when every name ``agrees`` with its code."""
+        new = pairs - self._agreed
+        if not all(self.agrees(code, name) for code, name in new):
+            return False
+        if len(self._agreed) + len(new) > MAX_AGREED:
+            self._agreed.clear()
+        if len(new) <= MAX_AGREED:
+            self._agreed.update([pair for pair in new if len(pair[0]) + len(pair[1]) <= LONGEST_CACHED])
+        return True
 
     def agrees(self, code: str, name: str) -> bool:
         """True when ``name`` is one of the code's names, or the code is not listed; blanks and kinds of brackets do not count."""

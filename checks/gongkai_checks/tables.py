@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Item, Table, TableStatus
+
+from .code_tree import code_tree
 
 CODE_TABLES = ("02", "03", "05", "07", "08")
 """The tables by 支出功能分类."""
@@ -28,12 +30,30 @@ def readable_tables(disclosure: Disclosure) -> list[Table]:
 def code_tables(disclosure: Disclosure) -> list[Table]:
     """The readable tables by 支出功能分类 that have code rows."""
     tables = (disclosure.tables[number] for number in CODE_TABLES)
-    return [table for table in tables if readable(table) and any(item.role == "code" for item in table.items.values())]
+    return [table for table in tables if readable(table) and code_tree(table).keys]
 
 
-def code_rows(table: Table) -> list[Item]:
+def code_rows(table: Table) -> Sequence[Item]:
     """The rows with a code, in the order of the sheet."""
-    return [item for item in table.items.values() if item.role == "code" and item.code]
+    rows = table.known.get(code_rows.__name__)
+    if rows is None:
+        rows = [item for item in table.items.values() if item.role == "code" and item.code]
+        table.known[code_rows.__name__] = rows
+    return cast("Sequence[Item]", rows)
+
+
+def code_names(table: Table) -> frozenset[tuple[str, str]]:
+    """Code and name of the rows that print both."""
+    names = table.known.get(code_names.__name__)
+    if names is None:
+        pairs = {(row.code, row.name) for row in code_rows(table)}
+        names = table.known[code_names.__name__] = frozenset([pair for pair in pairs if not is_blank(pair[1])])
+    return cast("frozenset[tuple[str, str]]", names)
+
+
+def is_blank(name: str) -> bool:
+    """Whether nothing is printed but blanks."""
+    return not name or name.isspace()
 
 
 def label_cell(table: Table, item: Item) -> CellRef:

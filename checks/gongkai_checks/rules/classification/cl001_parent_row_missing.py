@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai_checks.code_tree import LEVELS
+from gongkai_checks.code_tree import LEVELS, code_tree
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label, listing
 from gongkai_checks.rule import rule
@@ -26,6 +26,8 @@ def parent_row_missing(disclosure: Disclosure) -> Iterator[Finding | NotChecked]
     tables = code_tables(disclosure)
     if not tables:
         yield NotChecked(code="CL001", reason="没有列出功能分类科目的表")
+        return
+    if not any(code_tree(table).gaps for table in tables):
         return
     # A level that no table prints is left out on purpose: some places print 款 only, or 项 only.
     levels = {len(row.code) for table in tables for row in code_rows(table)}

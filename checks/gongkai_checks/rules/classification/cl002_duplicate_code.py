@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label
 from gongkai_checks.rule import rule
@@ -21,6 +22,8 @@ def duplicate_code(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     依据: 部门决算公开表式：每个科目列一行
     """
     for table in readable_tables(disclosure):
+        if not code_tree(table).repeated:
+            continue
         found: dict[str, list[Item]] = {}
         for row in code_rows(table):
             found.setdefault(row.code, []).append(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label
 from gongkai_checks.rule import rule
@@ -25,6 +26,8 @@ def codes_out_of_order(disclosure: Disclosure) -> Iterator[Finding | NotChecked]
     if not tables:
         yield NotChecked(code="CL003", reason="没有列出功能分类科目的表")
     for table in tables:
+        if code_tree(table).in_order:
+            continue
         late = [(above, row) for above, row in pairwise(code_rows(table)) if row.code < above.code]
         if late:
             above, row = late[0]

@@ -11,7 +11,7 @@ from gongkai_checks.labels import normal_name, table_names
 from gongkai_checks.rule import rule
 from gongkai_workbooks.disclosure import Disclosure
 
-from .printed_names import PrintedName, by_name, printed_names
+from .printed_names import PrintedName, by_name, distinct_names, printed_names
 
 
 @rule("CL004", "name-differs-between-tables", Severity.WARNING)
@@ -23,10 +23,12 @@ def name_differs_between_tables(disclosure: Disclosure, dictionary: Dictionary) 
     如何修改: 对照当年的支出功能分类科目，改正名称或编码。
     依据: 政府收支分类科目：支出功能分类编码与名称一一对应
     """
-    names = printed_names(disclosure)
+    names = distinct_names(disclosure)
     if not names:
         yield NotChecked(code="CL004", reason="没有列出功能分类科目的表")
-    for code, printed in names.items():
+    if len(names) == len({code for code, _ in names}):
+        return
+    for code, printed in printed_names(disclosure).items():
         variants = by_name(code, printed, dictionary)
         if len(variants) > 1:
             yield _finding(code, variants, dictionary)

@@ -9,7 +9,7 @@ from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.rule import rule
 from gongkai_workbooks.disclosure import Disclosure
 
-from .printed_names import printed_names
+from .printed_names import distinct_names, printed_names
 from .unlike import unlike
 
 
@@ -22,9 +22,11 @@ def name_unusual(disclosure: Disclosure, dictionary: Dictionary) -> Iterator[Fin
     如何修改: 对照当年的支出功能分类科目；名称无误的，可忽略。
     依据: 政府收支分类科目：支出功能分类编码与名称（内置名称未经核实）
     """
-    names = printed_names(disclosure)
+    names = distinct_names(disclosure)
     if not names:
         yield NotChecked(code="CL006", reason="没有列出功能分类科目的表")
-    for code, printed in names.items():
+    if dictionary.all_agree(names):
+        return
+    for code, printed in printed_names(disclosure).items():
         if code in dictionary and not dictionary.verified(code):
             yield from unlike(code, printed, dictionary)

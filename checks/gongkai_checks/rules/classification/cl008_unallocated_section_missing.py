@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label
 from gongkai_checks.rule import rule
@@ -26,6 +27,8 @@ def unallocated_section_missing(disclosure: Disclosure) -> Iterator[Finding | No
     if not tables:
         yield NotChecked(code="CL008", reason="没有列出功能分类科目的表")
     for table in tables:
+        if not code_tree(table).gaps:
+            continue
         rows = code_rows(table)
         printed = {row.code for row in rows}
         if not any(len(code) == 5 for code in printed):

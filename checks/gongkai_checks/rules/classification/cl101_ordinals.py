@@ -11,6 +11,7 @@ from gongkai_checks.labels import item_label
 from gongkai_checks.rule import rule
 from gongkai_checks.tables import label_cell
 from gongkai_workbooks.disclosure import Table
+from gongkai_workbooks.remembered import Remembered
 
 _ORDINAL = re.compile("\\s*([一二三四五六七八九十廿卅]{1,3})\\s*[、.．]")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
@@ -32,6 +33,9 @@ def ordinal(label: str) -> int | None:
     return number + digit
 
 
+_ordinals = Remembered(ordinal)
+
+
 @rule("CL101", "function-lines-out-of-order", Severity.INFO)
 def function_lines_out_of_order(sheet01: Table) -> Iterator[Finding | NotChecked]:
     """公开01 支出科目的序号或次序不连续
@@ -42,7 +46,7 @@ def function_lines_out_of_order(sheet01: Table) -> Iterator[Finding | NotChecked
     依据: 部门决算公开表式：公开01收入支出决算总表的支出项目
     """
     lines = [item for item in sheet01.items.values() if item.role == "class"]
-    numbers = [ordinal(item.name) for item in lines]
+    numbers = [_ordinals[item.name] for item in lines]
     if len(lines) < 2 or not any(numbers):
         yield NotChecked(code="CL101", reason="公开01的支出科目没有序号")
         return

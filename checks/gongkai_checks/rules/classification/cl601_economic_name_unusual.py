@@ -8,7 +8,7 @@ from gongkai_checks.dictionary import Dictionary
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label
 from gongkai_checks.rule import rule
-from gongkai_checks.tables import code_rows, label_cell
+from gongkai_checks.tables import code_names, code_rows, label_cell
 from gongkai_workbooks.disclosure import Table
 
 
@@ -24,6 +24,8 @@ def economic_name_unusual(sheet06: Table, dictionary: Dictionary) -> Iterator[Fi
     rows = code_rows(sheet06)
     if not rows:
         yield NotChecked(code="CL601", reason="公开06没有列出科目")
+    if dictionary.all_agree(code_names(sheet06)):
+        return
     for row in rows:
         known = dictionary.name(row.code)
         if known is not None and row.name.strip() and not dictionary.agrees(row.code, row.name):

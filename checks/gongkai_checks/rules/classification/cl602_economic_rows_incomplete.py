@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.dictionary import Dictionary
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label, listing
@@ -30,10 +31,11 @@ def economic_rows_incomplete(sheet06: Table, dictionary: Dictionary) -> Iterator
         yield NotChecked(code="CL602", reason="公开06没有列出科目")
         return
     yield from _missing(sheet06, rows, dictionary)
-    yield from _out_of_order(sheet06, rows)
+    if not code_tree(sheet06).in_order:
+        yield from _out_of_order(sheet06, rows)
 
 
-def _missing(table: Table, rows: list[Item], dictionary: Dictionary) -> Iterator[Finding]:
+def _missing(table: Table, rows: Sequence[Item], dictionary: Dictionary) -> Iterator[Finding]:
     printed = {row.code for row in rows}
     missing = [code for code in dictionary.standard_rows if code not in printed]
     if 0 < len(missing) <= MOST_MISSING:
@@ -47,7 +49,7 @@ def _missing(table: Table, rows: list[Item], dictionary: Dictionary) -> Iterator
         )
 
 
-def _out_of_order(table: Table, rows: list[Item]) -> Iterator[Finding]:
+def _out_of_order(table: Table, rows: Sequence[Item]) -> Iterator[Finding]:
     blocks: dict[str, list[Item]] = {}
     for row in rows:
         blocks.setdefault(row.code[:3], []).append(row)

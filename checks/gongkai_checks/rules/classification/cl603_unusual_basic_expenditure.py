@@ -25,8 +25,13 @@ def unusual_basic_expenditure(sheet06: Table) -> Iterator[Finding | NotChecked]:
     rows = code_rows(sheet06)
     if not rows:
         yield NotChecked(code="CL603", reason="公开06没有列出科目")
-    amounts = {key: amount for (key, _), amount in sheet06.amounts.items() if amount.fen}
-    found = [(row, amounts[row.key]) for row in rows if row.key in amounts and row.code.startswith(UNUSUAL)]
+    found = []
+    for row in rows:
+        if row.code.startswith(UNUSUAL):
+            amounts = [
+                sheet06.amounts[row.key, column] for column in row.columns if (row.key, column) in sheet06.amounts
+            ]
+            found += [(row, amount) for amount in amounts if amount.fen][-1:]
     if found:
         yield Finding(
             message=f"公开06基本支出列有一般属于项目支出的科目：{listing(item_label(row) for row, _ in found)}",

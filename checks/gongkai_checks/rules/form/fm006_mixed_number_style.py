@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.rule import rule
+from gongkai_workbooks.amounts import Amount
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table
+
+_IS_TEXT = itemgetter(Amount._fields.index("text"))
 
 
 @rule("FM006", "mixed-number-style", Severity.INFO)
@@ -20,6 +24,8 @@ def mixed_number_style(disclosure: Disclosure) -> Iterator[Finding | NotChecked]
     依据: 部门决算公开表式（公开01—09表）：同一张表的数字格式一致
     """
     for number, table in disclosure.tables.items():
+        if not any(map(_IS_TEXT, table.amounts.values())):
+            continue
         with_separator, without = _styles(table)
         if with_separator and without:
             few, many = sorted((with_separator, without), key=len)

@@ -79,10 +79,10 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
         amounts, others = tables.get(one), tables.get(other)
         if not amounts or not others:
             continue
-        for (item, column), amount in amounts.items():
-            if column == one_column and amount.fen and (item, other_column) in others:
-                figure, second = abs(amount.fen), abs(others[item, other_column].fen)
-                if second and max(figure, second) > factor * min(figure, second):
+        for item in disclosure.tables[one].items.keys() & disclosure.tables[other].items.keys():
+            if (item, other_column) in others and (item, one_column) in amounts:
+                figure, second = abs(amounts[item, one_column].fen), abs(others[item, other_column].fen)
+                if figure and second and max(figure, second) > factor * min(figure, second):
                     return False
     return told
 

@@ -10,6 +10,7 @@ from gongkai_checks.rule import rule
 from gongkai_checks.tables import label_cell, readable_tables
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table
+from gongkai_workbooks.remembered import Remembered
 
 _CHANGE = "(?:增[长加]|减少|下降)"
 RESIDUE = re.compile(
@@ -37,14 +38,10 @@ def template_residue(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     """
     places: dict[tuple[str, str], list[tuple[CellRef | None, str]]] = {}
     for table in readable_tables(disclosure):
-        names = [item.name for item in table.items.values()]
-        everything = "\n".join([table.printed_title, table.department, *(note for note, _ in table.notes), *names])
-        if not any(sign in everything for sign in _SIGNS):
-            continue
         for text, cell in _texts(table):
-            match = RESIDUE.search(text)
-            if match:
-                places.setdefault((match[0], text.strip()), []).append((cell, table.number))
+            residue = _residues[text]
+            if residue:
+                places.setdefault((residue, text.strip()), []).append((cell, table.number))
     for (residue, text), found in places.items():
         cells = [cell for cell, _ in found if cell is not None]
         also = f"（共 {len(found)} 处）" if len(found) > 1 else ""
@@ -58,10 +55,20 @@ def template_residue(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
 
 
 def _texts(table: Table) -> Iterator[tuple[str, CellRef | None]]:
+    """Title, department, notes, and the labels that need a look."""
     if table.printed_title:
         yield table.printed_title, table.title_cell
     if table.department:
         yield table.department, table.department_cell
     yield from table.notes
-    for item in table.items.values():
+    for item in [item for item in table.items.values() if _residues[item.name]]:
         yield item.name, label_cell(table, item)
+
+
+def _residue(text: str) -> str:
+    """The words of the blank form in a text, "" where there are none."""
+    match = RESIDUE.search(text) if any(sign in text for sign in _SIGNS) else None
+    return match[0] if match else ""
+
+
+_residues = Remembered(_residue)
