@@ -7,19 +7,33 @@ data frame library. Blank amount cells have no row: nothing can be wrong with th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
 
-from .shapes import MAY_BE_NEGATIVE, SHAPES
+from .shapes import ECONOMIC, MAY_BE_NEGATIVE, SHAPES
 
 if TYPE_CHECKING:
     import polars
 
-Kind = Literal["amount", "fault", "code", "column", "line"]
-KINDS: tuple[Kind, ...] = ("amount", "fault", "code", "column", "line")
+Kind = Literal["amount", "fault", "functional code", "economic code", "column", "line"]
+COLUMNS: dict[Kind, tuple[str, ...]] = {
+    "amount": ("fen", "text", "decimals"),
+    "fault": ("fault",),
+    "functional code": ("functional",),
+    "economic code": ("economic",),
+    "column": ("column_found",),
+    "line": ("line_found",),
+}
+"""The columns that rows of each kind fill.
+
+``fen`` is 分, null for a negative amount that may be negative; ``text`` tells a number that is stored as text, ``decimals`` one with other decimals
+than its unit has; ``fault`` is the kind of an unreadable cell, ``functional`` and ``economic`` a code; the others tell whether what must be
+there was found.
+"""
 FEN_LIMIT = 2**62
 """Amounts are cut to this size in the frame, whose integers have 64 bits; only their sign is looked at."""
 
@@ -37,124 +51,113 @@ class Place(NamedTuple):
 
     disclosure: int
     table: Table
-    kind: Kind
     item: str
     column: str
 
 
 @dataclass(slots=True)
-class TidyFrame:
-    """The columns as lists, each beside the rows of its own kind only, and the sections in the order of the rows."""
+class Rows:
+    """The rows of one kind: the values of its columns, and the sections they come from, each with its first row."""
 
-    numbers: dict[Kind, list[str]]
-    fen: list[int]
-    may_be_negative: list[bool]
-    text: list[bool]
-    decimals: list[bool]
-    faults: list[str]
-    codes: list[str]
-    columns_found: list[bool]
-    lines_found: list[bool]
-    sections: dict[Kind, list[Section]]
-    starts: dict[Kind, list[int]]
+    values: list[list[object]]
+    sections: list[Section] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, section: Section, *values: Iterable[object]) -> None:
+        """Add the rows of a table, with the values of each column."""
+        self.sections.append(section)
+        self.starts.append(self.count)
+        self.count += len(section.keys)
+        for column, more in zip(self.values, values, strict=True):
+            column += more
+
+
+class TidyFrame:
+    """The rows by kind, one kind after the other."""
+
+    def __init__(self) -> None:
+        self.rows = {kind: Rows([[] for _ in columns]) for kind, columns in COLUMNS.items()}
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds that there are rows of."""
+        return frozenset(kind for kind, rows in self.rows.items() if rows.count)
 
     def polars(self) -> polars.DataFrame:
-        """The frame: ``table``, ``fen`` (分), ``may_be_negative``, ``text``, ``decimals``, ``fault``, ``code``, ``column_found``, ``line_found``.
-
-        A column is null on rows of another kind.
-        """
+        """The frame with the ``COLUMNS`` of its kinds; each is null on rows of another kind."""
         import polars as pl
 
-        before, total = 0, sum(map(len, self.numbers.values()))
-        padded: dict[str, list[object]] = {"table": [number for kind in KINDS for number in self.numbers[kind]]}
-        columns: dict[Kind, dict[str, Sequence[object]]] = {
-            "amount": {
-                "fen": self.fen,
-                "may_be_negative": self.may_be_negative,
-                "text": self.text,
-                "decimals": self.decimals,
-            },
-            "fault": {"fault": self.faults},
-            "code": {"code": self.codes},
-            "column": {"column_found": self.columns_found},
-            "line": {"line_found": self.lines_found},
-        }
-        for kind in KINDS:
-            after = total - before - len(self.numbers[kind])
-            for name, values in columns[kind].items():
-                padded[name] = [*([None] * before), *values, *([None] * after)]
-            before += len(self.numbers[kind])
-        schema: dict[str, type[pl.DataType]] = dict.fromkeys(padded, pl.Boolean)
-        schema |= {"table": pl.String, "fault": pl.String, "code": pl.String, "fen": pl.Int64}
-        return pl.DataFrame(padded, schema=schema)
+        types = {"fen": pl.Int64, "fault": pl.String, "functional": pl.String, "economic": pl.String}
+        before, height = 0, sum(rows.count for rows in self.rows.values())
+        columns: list[pl.Series] = []
+        for kind in self.rows:
+            rows = self.rows[kind]
+            if not rows.count:
+                continue
+            after = height - before - rows.count
+            for name, values in zip(COLUMNS[kind], rows.values, strict=True):
+                column = pl.Series(name, values, types.get(name, pl.Boolean))
+                if before:
+                    column = pl.repeat(None, before, dtype=column.dtype, eager=True).alias(name).append(column)
+                columns.append(column.extend_constant(None, after))
+            before += rows.count
+        return pl.DataFrame(columns)
 
     def place(self, row: int) -> Place:
         """Where row ``row`` (from 0) of the frame comes from."""
-        for kind in KINDS:
-            if row < len(self.numbers[kind]):
+        for kind in self.rows:
+            rows = self.rows[kind]
+            if row < rows.count:
                 break
-            row -= len(self.numbers[kind])
-        section = bisect_right(self.starts[kind], row) - 1
-        disclosure, table, keys = self.sections[kind][section]
-        key = keys[row - self.starts[kind][section]]
+            row -= rows.count
+        section = bisect_right(rows.starts, row) - 1
+        disclosure, table, keys = rows.sections[section]
+        key = keys[row - rows.starts[section]]
         if isinstance(key, tuple):
-            return Place(disclosure, table, kind, *key)
-        return Place(disclosure, table, kind, "" if kind == "column" else key, key if kind == "column" else "")
+            return Place(disclosure, table, *key)
+        return Place(disclosure, table, "" if kind == "column" else key, key if kind == "column" else "")
 
 
 def tidy(disclosures: Sequence[Disclosure]) -> TidyFrame:
     """Arrange the cells of a batch. Missing and unreadable tables have no rows, empty ones no required columns or lines."""
-    frame = TidyFrame(
-        {kind: [] for kind in KINDS},
-        [],
-        [],
-        [],
-        [],
-        [],
-        [],
-        [],
-        [],
-        {kind: [] for kind in KINDS},
-        {kind: [] for kind in KINDS},
-    )
+    frame = TidyFrame()
     for index, disclosure in enumerate(disclosures):
         for table in disclosure.tables.values():
             if table.status in (TableStatus.CHECKED, TableStatus.EMPTY):
-                _add_table(frame, index, disclosure, table)
+                _add_table(frame.rows, index, disclosure, table)
     return frame
 
 
-def _add_table(frame: TidyFrame, index: int, disclosure: Disclosure, table: Table) -> None:
-    def section(kind: Kind, keys: Sequence[tuple[str, str]] | Sequence[str]) -> None:
-        frame.sections[kind].append(Section(index, table, keys))
-        frame.starts[kind].append(len(frame.numbers[kind]))
-        frame.numbers[kind] += [table.number] * len(keys)
-
+def _add_table(rows: dict[Kind, Rows], index: int, disclosure: Disclosure, table: Table) -> None:
     if table.amounts:
-        section("amount", tuple(table.amounts))
-        _add_amounts(frame, table, (table.amount_unit or disclosure.amount_unit).half_width)
+        half_width = (table.amount_unit or disclosure.amount_unit).half_width
+        rows["amount"].add(Section(index, table, tuple(table.amounts)), *_amount_values(table, half_width))
     if table.faults:
-        section("fault", tuple(table.faults))
-        frame.faults += [fault.kind for fault in table.faults.values()]
+        rows["fault"].add(Section(index, table, tuple(table.faults)), [fault.kind for fault in table.faults.values()])
     shape = SHAPES[table.number]
-    if shape.code:
-        rows = [(key, item.code) for key, item in table.items.items() if item.role == "code"]
-        if rows:
-            section("code", [key for key, _ in rows])
-            frame.codes += [code for _, code in rows]
+    tree = code_tree(table)
+    if shape.code and tree.keys:
+        kind: Kind = "economic code" if shape.code == ECONOMIC else "functional code"
+        rows[kind].add(Section(index, table, tree.keys), tree.codes)
     if table.status is TableStatus.CHECKED:
-        section("column", shape.columns)
-        frame.columns_found += [column in table.columns for column in shape.columns]
+        found = [column in table.columns for column in shape.columns]
+        rows["column"].add(Section(index, table, shape.columns), found)
         if shape.lines:
-            section("line", shape.lines)
-            frame.lines_found += [line in table.items for line in shape.lines]
+            rows["line"].add(Section(index, table, shape.lines), [line in table.items for line in shape.lines])
 
 
-def _add_amounts(frame: TidyFrame, table: Table, half_width: int) -> None:
+def _amount_values(table: Table, half_width: int) -> tuple[Iterable[object], Iterable[object], Iterable[object]]:
     fens, half_widths, _, _, texts, _ = zip(*table.amounts.values(), strict=True)
-    if max(fens) > FEN_LIMIT or min(fens) < -FEN_LIMIT:
-        fens = tuple(max(-FEN_LIMIT, min(fen, FEN_LIMIT)) for fen in fens)
-    frame.fen += fens
-    frame.text += texts
-    frame.decimals += [width != half_width for width in half_widths]
-    frame.may_be_negative += [item in MAY_BE_NEGATIVE or column in MAY_BE_NEGATIVE for item, column in table.amounts]
+    least, most = min(fens), max(fens)
+    checked: Sequence[int | None] = fens
+    if least < 0:
+        checked = [
+            None if fen < 0 and (item in MAY_BE_NEGATIVE or column in MAY_BE_NEGATIVE) else max(-FEN_LIMIT, fen)
+            for (item, column), fen in zip(table.amounts, fens, strict=True)
+        ]
+    if most > FEN_LIMIT:
+        checked = [fen if fen is None else min(fen, FEN_LIMIT) for fen in checked]
+    if half_widths.count(half_width) == len(fens):
+        return checked, texts, [False] * len(fens)
+    return checked, texts, [width != half_width for width in half_widths]

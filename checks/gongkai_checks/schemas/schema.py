@@ -1,6 +1,6 @@
 """The pandera schema of the tidy frame, and its failures as rule codes by row.
 
-Facts that shape it: the cost is by column and check, hardly by row, hence one frame and one ``validate`` for a batch; a
+Facts that shape it: the cost is by column and check, hardly by row, hence one frame and one ``validate`` for a batch, and no column without rows; a
 LazyFrame would skip the checks silently; the text of a check is its ``error``, which is the rule code here and nothing
 else; numbers are read before, so that no cell can spoil a column for the other workbooks of the batch.
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT
 
-from .frame import TidyFrame
+from .frame import COLUMNS, Kind, TidyFrame
 from .shapes import ECONOMIC, FUNCTIONAL
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ ANCHORED = "x"
 """Stands in an error for the last digit of the table: ``FMx01`` is FM201 in 公开02."""
 
 
-@lru_cache(maxsize=1)
-def schema() -> pa.DataFrameSchema:
-    """The schema. Each check's ``error`` is the code of its rule."""
+@lru_cache(maxsize=16)
+def schema(kinds: frozenset[Kind]) -> pa.DataFrameSchema:
+    """The schema of a frame with rows of these kinds. Each check's ``error`` is the code of its rule."""
     import pandera.polars as pa
     import polars as pl
 
@@ -37,28 +37,24 @@ def schema() -> pa.DataFrameSchema:
     def column(kind: type[pl.DataType], *checks: pa.Check) -> pa.Column:
         return pa.Column(kind, list(checks), nullable=True)
 
-    fault, code = pl.col("fault"), pl.col("code")
-    pattern = (
-        pl.when(pl.col("table") == "06").then(code.str.contains(ECONOMIC)).otherwise(code.str.contains(FUNCTIONAL))
-    )
+    fault = pl.col("fault")
+    columns = {
+        "fen": column(pl.Int64, check(pl.col("fen") >= 0, "FM005")),
+        "text": column(pl.Boolean, check(~pl.col("text"), "FM004")),
+        "decimals": column(pl.Boolean, check(~pl.col("decimals"), "FM007")),
+        "fault": column(
+            pl.String,
+            check(fault != FAULT_TEXT, "FM001"),
+            check(fault != FAULT_ERROR, "FM002"),
+            check(fault != FAULT_NEVER_CALCULATED, "FM003"),
+        ),
+        "functional": column(pl.String, check(pl.col("functional").str.contains(FUNCTIONAL), "FMx01")),
+        "economic": column(pl.String, check(pl.col("economic").str.contains(ECONOMIC), "FMx01")),
+        "column_found": column(pl.Boolean, check(pl.col("column_found"), "FMx02")),
+        "line_found": column(pl.Boolean, check(pl.col("line_found"), "FMx03")),
+    }
     return pa.DataFrameSchema(
-        {
-            "table": column(pl.String),
-            "fen": column(pl.Int64, check((pl.col("fen") >= 0) | pl.col("may_be_negative"), "FM005")),
-            "may_be_negative": column(pl.Boolean),
-            "text": column(pl.Boolean, check(~pl.col("text"), "FM004")),
-            "decimals": column(pl.Boolean, check(~pl.col("decimals"), "FM007")),
-            "fault": column(
-                pl.String,
-                check(fault != FAULT_TEXT, "FM001"),
-                check(fault != FAULT_ERROR, "FM002"),
-                check(fault != FAULT_NEVER_CALCULATED, "FM003"),
-            ),
-            "code": column(pl.String, check(pattern, "FMx01")),
-            "column_found": column(pl.Boolean, check(pl.col("column_found"), "FMx02")),
-            "line_found": column(pl.Boolean, check(pl.col("line_found"), "FMx03")),
-        },
-        strict=True,
+        {name: columns[name] for kind, names in COLUMNS.items() if kind in kinds for name in names}, strict=True
     )
 
 
@@ -72,7 +68,7 @@ def failures(frame: TidyFrame) -> list[tuple[str, int]]:
 
     try:
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
-            schema().validate(frame.polars(), lazy=True)
+            schema(frame.kinds).validate(frame.polars(), lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases
         if cases["index"].null_count():
