@@ -172,7 +172,7 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
     value = system.value[cell]
     copies: list[int] = []
     sums: list[tuple[int, int]] = []
-    parts: set[int] = set()
+    parts: list[int] = []
     for number, sign in system.uses[cell]:
         row = system.rows[number]
         if row.inequality or system.open[number]:
@@ -184,16 +184,21 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
             # Rounding errors add up to a variance that grows with the number of cells.
             sums.append((wanted, WEIGHT // len(row.cells)))
         if row.cells[0] == cell and row.relation.lefts == 1:
-            parts.update(system.value[other] for other in row.cells[1:])
+            parts.extend(system.value[other] for other in row.cells[1:] if system.value[other])
     figures = {low, high, (low + high) // (2 * grain) * grain}
     figures.update((wanted + grain // 2) // grain * grain for wanted in (*copies, *(one for one, _ in sums)))
     if (high - low) // grain <= MOST_FIGURES:
         figures.update(range(low, high + 1, grain))
+    if system.blank[cell] and not found:
+        # A printed 0.00 may hide half a step, and so hold where a blank does not; but nobody blanks it out by mistake.
+        figures.discard(0)
     system.effort -= len(figures) * (len(copies) + len(sums)) // 4
     scored = []
     for figure in figures:
         if low <= figure <= high:
-            slip = max(omitted(found, figure, parts), recognise(found, figure, grain), key=lambda one: one.strength)
+            slip = max(
+                omitted(found, figure, parts, grain), recognise(found, figure, grain), key=lambda one: one.strength
+            )
             left = sum(weight * (figure - wanted) ** 2 for wanted, weight in sums)
             sure = slip.exact and slip.strength == 3
             told = 1 + (slip.exact and slip.strength > 1) if slip.strength else 0

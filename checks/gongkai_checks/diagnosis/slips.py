@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 TRANSPOSITION = "相邻两位数字颠倒"
@@ -43,10 +43,12 @@ def recognise(found: int, true: int, grain: int) -> Slip:
         lossless = large == small * factor
         # Nobody loses digits by writing 元 for 万元: there are more of them, and the right figure is their rounding.
         if factor == 10_000 and found and a == large and (large + factor // 2) // factor == small:
-            known = lossless or small >= 100
+            known = small >= (10 if lossless else 100)
             return Slip(TEN_THOUSAND, 3 if known else 1, known)
         if lossless or (small >= 100 and small in (large // factor, (large + factor // 2) // factor)):
-            return Slip(TEN_THOUSAND if factor == 10_000 else POWER, 3 if lossless else 2, lossless and a == large)
+            name = TEN_THOUSAND if factor == 10_000 else POWER
+            # One digit and zeros look like many a figure.
+            return Slip(name, (3 if lossless else 2) if small >= 10 else 1, lossless and a == large and small >= 10)
     short, long = str(small), str(large)
     if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
         return Slip(OMITTED_DIGIT, 3 if len(long) > 3 else 1, len(long) > 3)
@@ -66,7 +68,12 @@ def recognise(found: int, true: int, grain: int) -> Slip:
     return NO_SLIP
 
 
-def omitted(found: int, true: int, parts: Iterable[int]) -> Slip:
-    """Whether a total was ``found`` because one of its ``parts`` was left out of ``true``. All in 分."""
+def omitted(found: int, true: int, parts: Sequence[int], grain: int) -> Slip:
+    """Whether a total was ``found`` because one of its ``parts`` was left out of ``true``. All in 分.
+
+    It tells the figure to a step or two only, for the parts were rounded.
+    """
     short = true - found
-    return Slip(OMITTED_PART, 3, True) if short and short in parts else NO_SLIP
+    if len(parts) > 1 and abs(found) >= 10 * grain and short in parts:
+        return Slip(OMITTED_PART, 3, False)
+    return NO_SLIP

@@ -159,8 +159,17 @@ def _wrong_edits(findings: Iterable[Finding], safety: Safety, injection: Injecti
             continue
         for edit in finding.fix.edits:
             key = _key_of(edit.cell, injection)
-            if key is None or _written_fen(edit, key, injection.original) != injection.original.fen(key):
+            written = _written_fen(edit, key, injection.original) if key is not None else None
+            if key is None or written != injection.original.fen(key):
+                if key is not None and written is not None and _is_blank_filled(key, written, injection):
+                    continue
                 yield edit
+
+
+def _is_blank_filled(key: Key, written: int, injection: Injection) -> bool:
+    """Whether a cell that was left blank got an amount with which all ties hold: of a total that is not printed, no figure is the right one."""
+    erased = key in injection.changes and injection.changes[key] is None
+    return erased and not injection.original.ties.broken({key: written})
 
 
 def _key_of(cell: CellRef, injection: Injection) -> Key | None:
