@@ -1,4 +1,4 @@
-"""Rows that nobody asks for are not read but copied; the outcome is as if they had been."""
+"""Marks are put on cells without reading the rows; the outcome is as if they had been read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark
 from gongkai_workbooks.errors import UnreadableError
 from gongkai_workbooks.package import opc, undo_edits
-from gongkai_workbooks.package.folding import fold, unfold
+from gongkai_workbooks.package.folding import fold, restyle, unfold
 
 from .edits import FIRST, SECOND, THIRD, mark, write
 from .reading import cell_facts, compressed, contents
@@ -37,17 +37,13 @@ def rows_of(content: bytes) -> list[bytes]:
     return re.findall(rb"<row.*?(?:</row>|/>)(?=\s*<[/r])", content, re.DOTALL)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_what_is_folded_is_unfolded(seed: int) -> None:
-    choice = random.Random(seed)
-    wanted = {number for number in range(1, 42) if choice.random() < choice.choice((0.1, 0.5, 0.9))}
-    folded = fold(SHEET, wanted)
+def test_what_is_folded_is_unfolded() -> None:
+    folded = fold(SHEET)
     assert folded is not None
-    assert unfold(folded.content, folded.runs) == SHEET
-    tree = etree.fromstring(folded.content)
-    assert {int(row.get("r", "")) for row in tree.iter(f"{{{MAIN}}}row")} == wanted & {*ROWS, 40}
-    covered = {number for run in folded.runs for number in (*ROWS, 40) if run.first <= number <= run.last}
-    assert covered == {*ROWS, 40} - wanted
+    assert unfold(folded.content, folded.rows) == SHEET
+    assert list(folded.rows) == [*ROWS, 40]
+    assert folded.rows[30] == b'<row r="30" ht="15"><c r="A30"><v>30</v></c></row>\n'
+    assert not list(etree.fromstring(folded.content).iter(f"{{{MAIN}}}row"))
 
 
 @pytest.mark.parametrize(
@@ -75,15 +71,59 @@ def test_what_is_folded_is_unfolded(seed: int) -> None:
     ],
 )
 def test_what_is_not_written_plainly_is_not_folded(old: bytes, new: bytes) -> None:
-    assert fold(SHEET, {2}) is not None
+    assert fold(SHEET) is not None
     assert old in SHEET
-    assert fold(SHEET.replace(old, new), {2}) is None
+    assert fold(SHEET.replace(old, new)) is None
 
 
 def test_other_encodings_and_prefixes_are_not_folded(rich: Path) -> None:
-    assert fold(SHEET.decode().replace("UTF-8", "UTF-16").encode("utf-16"), {2}) is None
+    assert fold(SHEET.decode().replace("UTF-8", "UTF-16").encode("utf-16")) is None
     sheet = unpack(prefixed(rich.read_bytes()))["xl/worksheets/sheet1.xml"]
-    assert fold(sheet, {2}) is None
+    assert fold(sheet) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "styled"),
+    [
+        ('<c r="C7" s="3"><v>1</v></c>', '<c r="C7" s="13"><v>1</v></c>'),
+        ('<c r="C7" t="n" s="3" cm="1"/>', '<c r="C7" t="n" s="13" cm="1"/>'),
+        ('<c r="C7"><v>1</v></c>', '<c r="C7" s="10"><v>1</v></c>'),
+        ('<c r="C7"/>', '<c r="C7" s="10"/>'),
+        ('<c r="C7" t="str"><v> s="8" &gt;</v></c>', '<c r="C7" s="10" t="str"><v> s="8" &gt;</v></c>'),
+        ('<c r="C7"\n\ts="3" ></c >', '<c r="C7"\n\ts="13" ></c >'),
+        ('<c r="C7" x=">" s="3"/>', '<c r="C7" x=">" s="13"/>'),
+    ],
+)
+def test_one_cell_gets_another_style(cell: str, styled: str) -> None:
+    row = '<row r="7" s="9"><c r="B7" s="5"/>{}<c r="C70" s="6"/></row>'
+    restyled = restyle(row.format(cell).encode(), "C7", lambda index: index + 10)
+    assert restyled is not None
+    assert restyled[0].decode() == row.format(styled)
+    before = etree.fromstring(row.format(cell)).find("c[@r='C7']")
+    assert before is not None and restyled[1] == int(before.get("s", "0"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="C8"/>',
+        '<c s="3" r="C7"/>',
+        "<c r='C7'/>",
+        "<c r=\"C7\" s='3'/>",
+        '<c r="C7" s="&#51;"/>',
+        '<c r="C7" s="x"/>',
+        '<c r="C7" s="9999999999"/>',
+        '<c r="C7" s = "3"/>',
+        '<c r="C7"/><c r="C7"/>',
+        '<c r="c7"/>',
+        '<x:c r="C7"/>',
+        '<c r="B7"><is xmlns="urn:x"><c r="C7"/></is></c>',
+        '<c r="B7"><extLst><ext><c r="C7"/></ext></extLst></c>',
+        '<c r="C7" s="3"',
+    ],
+)
+def test_a_row_that_is_not_written_plainly_has_to_be_read(cell: str) -> None:
+    assert restyle(f'<row r="7">{cell}</row>'.encode(), "C7", lambda index: index + 10) is None
 
 
 MARKED = ("C8", "A23", "B24", "C40", "I33", "E5", "A1", "D6", "H26", "C3")
@@ -93,14 +133,14 @@ MARKED = ("C8", "A23", "B24", "C40", "I33", "E5", "A1", "D6", "H26", "C3")
 def test_marks_come_out_as_if_every_row_had_been_read(
     rich: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: str
 ) -> None:
-    """Merged ranges over several rows, rows that are not there, cells at the ends and in rows that were folded."""
+    """Also merged ranges over several rows, and cells and rows that are not there."""
     choice = random.Random(sheet)
     asked: list[object] = []
     for turn in range(12):
         edits = Edits(marks=tuple(mark(address, sheet=sheet) for address in choice.sample(MARKED, 1 + turn % 5)))
         folded, read = tmp_path / "folded.xlsx", tmp_path / "read.xlsx"
         with monkeypatch.context() as patch:
-            patch.setattr(opc, "fold", lambda content, rows: asked.append(rows))
+            patch.setattr(opc, "fold", asked.append)
             one = write(rich, edits, read)
         other = write(rich, edits, folded)
         assert len(asked) == turn + 1

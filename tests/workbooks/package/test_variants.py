@@ -12,7 +12,7 @@ from lxml import etree
 from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET, Edits
 from gongkai_workbooks.package import clear_marks, undo_edits
 
-from .edits import FIRST, SECOND, all_edits, change, mark, results, write
+from .edits import FIRST, SECOND, THIRD, all_edits, change, mark, results, write
 from .reading import cached_values, compressed, contents, openpyxl_book
 from .rich import MAIN, OFFICE, pack, prefixed, strict, unpack
 
@@ -50,6 +50,37 @@ def test_strict_parts_stay_strict(rich: Path, output: Path) -> None:
     borders = etree.fromstring(after["xl/styles.xml"]).findall(f"{{{STRICT_MAIN}}}borders/{{{STRICT_MAIN}}}border")
     marked = [border for border in borders if "9C0006" in etree.tostring(border).decode()]
     assert marked
+
+
+@pytest.mark.parametrize("spelling", ["prefixed", "followed by a comment", "UTF-16", "empty"])
+def test_other_spellings_of_links_and_content_types(rich: Path, output: Path, spelling: str) -> None:
+    parts = unpack(rich.read_bytes())
+    names = [name for name in parts if name.endswith(".rels") or name == "[Content_Types].xml"]
+    assert "xl/worksheets/_rels/sheet1.xml.rels" in names and "xl/worksheets/_rels/sheet3.xml.rels" not in names
+    for name in names:
+        root = etree.fromstring(parts[name])
+        if spelling == "prefixed":
+            renamed = etree.Element(root.tag, nsmap={"p": etree.QName(root).namespace})
+            renamed.extend(list(root))
+            parts[name] = etree.tostring(renamed)
+            assert b"</p:" in parts[name]
+        elif spelling == "UTF-16":
+            parts[name] = etree.tostring(root, encoding="UTF-16", xml_declaration=True)
+        elif spelling == "followed by a comment":
+            parts[name] += b"<!-- </Relationships></Types> -->\n"
+    if spelling == "empty":
+        namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+        parts["xl/worksheets/_rels/sheet3.xml.rels"] = f'<Relationships xmlns="{namespace}"/>'.encode()
+    rich.write_bytes(pack(parts))
+    edits = Edits(marks=(mark("C8"), mark("C8", sheet=THIRD)), results=results())
+    assert write(rich, edits, output).refused == ()
+    book = openpyxl_book(output)
+    assert book.sheetnames[-1] == RESULTS_SHEET
+    assert NOTE_AUTHOR in book[FIRST]["C8"].comment.text and NOTE_AUTHOR in book[THIRD]["C8"].comment.text
+    for name in names:
+        etree.fromstring(contents(output)[name])
+    assert undo_edits(output, output) == ()
+    assert compressed(output) == compressed(rich)
 
 
 def test_prefixed_sheets_stay_prefixed(rich: Path, output: Path) -> None:

@@ -49,9 +49,7 @@ def apply_edits(package: Package, edits: Edits) -> Outcome:
             cells = [value.cell for value in values.get(name, [])] + [mark.cell for mark in marks.get(name, [])]
             outcome.refused += [Refusal(cell=cell, reason=f"找不到工作表“{name}”") for cell in cells]
             continue
-        # A value may lie in a range that an array formula of any row fills; marks look at their own rows only.
-        rows = None if name in values else {mark.cell.row for mark in marks[name]}
-        xml = SheetXml(package, sheet.part, rows)
+        xml = SheetXml(package, sheet.part, folded=name not in values)
         if name in values:
             writer = ValueWriter(package, sheet, xml, styles, shared)
             for value in values[name]:

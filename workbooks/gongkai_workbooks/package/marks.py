@@ -12,7 +12,7 @@ from gongkai_workbooks.grid import Span
 
 from .archive import DamagedError
 from .notes import Notes
-from .sheet_xml import LAST_COLUMN, LAST_ROW, Ranges, SheetXml, style_index
+from .sheet_xml import LAST_COLUMN, LAST_ROW, Ranges, SheetXml
 from .styles import MARK_LOOKS, Styles
 from .values import OUT_OF_RANGE
 from .xml_tree import text_xml
@@ -119,14 +119,12 @@ class Marker:
         ]
 
     def _look(self, xml: SheetXml, cell: CellRef, severity: SeverityWord, *, inner: bool) -> JournalCell:
-        element, absent = xml.make_cell(cell.row, cell.column)
-        index = style_index(element)
+        index, absent = xml.restyle(cell.row, cell.column, lambda index: self._styles.marked(index, severity))
         if (index, absent) not in self._before:
             fill, border = text_xml(self._styles.fill(index)), text_xml(self._styles.border(index))
             self._before[index, absent] = look_json(LookBefore(fill, border, absent))
         if (severity, inner) not in self._after:
             self._after[severity, inner] = look_json(LookAfter(*MARK_LOOKS[severity], inner))
-        element.set("s", str(self._styles.marked(index, severity)))
         return JournalCell(
             cell=cell,
             kind="look",

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import unquote
+from xml.sax.saxutils import quoteattr
 
-from lxml import etree
 from lxml.etree import _Element
 
 from .archive import DamagedError, Part, changed_parts, read_archive
-from .folding import Run, fold, unfold
-from .xml_tree import DIALECTS, local_name, namespace, parse, serialise
+from .folding import fold, unfold
+from .xml_tree import DECLARATION, DIALECTS, local_name, namespace, parse, serialise
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-# No prefix, which lxml writes as None; its stubs do not know.
-_PLAIN_RELATIONSHIPS = cast("dict[str, str]", {None: _RELATIONSHIPS})
 
 
 class Relationship(NamedTuple):
@@ -49,7 +47,7 @@ class Package:
         self._names = {_plain(name): name for name in self.parts}
         self._trees: dict[str, _Element] = {}
         self._edited: set[str] = set()
-        self._runs: dict[str, Sequence[Run]] = {}
+        self._rows: dict[str, dict[int, bytes]] = {}
         self._types: dict[str, str] = {}
         self._links: dict[str, list[Relationship]] = {}
         main = [link.target for link in self.relationships("") if link.kind == "officeDocument"]
@@ -81,20 +79,26 @@ class Package:
 
     def _written(self, name: str) -> bytes:
         content = serialise(self._trees[name])
-        return unfold(content, self._runs[name]) if name in self._runs else content
+        return unfold(content, self._rows[name]) if name in self._rows else content
 
-    def fold(self, name: str, rows: Collection[int] | None) -> Sequence[Run]:
-        """Let the tree of a worksheet part hold only those rows (``None``: all), if it is not read yet; returns the runs of others.
+    def fold(self, name: str) -> dict[int, bytes] | None:
+        """The rows of a worksheet part as bytes, to be replaced in place; until ``unfold`` or ``flush`` its tree has none.
 
-        A processing instruction stands for each run, see ``folding``. With ``flush`` it is over.
+        ``None`` when the part is read already or is not written plainly, see ``folding``.
         """
         name = self.name_of(name)
-        if name not in self._trees and rows is not None:
-            folded = fold(self.parts[name].content(), rows)
-            if folded is not None:
-                self._trees[name] = parse(folded.content)
-                self._runs[name] = folded.runs
-        return self._runs.get(name, ())
+        folded = None if name in self._trees else fold(self.parts[name].content())
+        if folded is not None:
+            self._trees[name] = parse(folded.content)
+            self._rows[name] = folded.rows
+        return self._rows.get(name)
+
+    def unfold(self, name: str) -> None:
+        """Read a part again, with its rows, if they are folded."""
+        name = self.name_of(name)
+        if name in self._rows:
+            self._trees[name] = parse(self._written(name))
+            del self._rows[name]
 
     def tree(self, name: str) -> _Element:
         """The root element of a part, to be read only."""
@@ -124,7 +128,7 @@ class Package:
         elif name == CONTENT_TYPES:
             self._types.clear()
         self._trees.pop(name, None)
-        self._runs.pop(name, None)
+        self._rows.pop(name, None)
         self._edited.discard(name)
         if part is None:
             self.parts.pop(name, None)
@@ -162,9 +166,9 @@ class Package:
             if content != self.parts[name].content():
                 self.parts[name] = Part.of(content)
         self._edited.clear()
-        for name in self._runs:
+        for name in self._rows:
             del self._trees[name]
-        self._runs.clear()
+        self._rows.clear()
 
     def snapshot(self) -> dict[str, Part]:
         """All parts as they are now, to compare with later."""
@@ -205,19 +209,16 @@ class Package:
         """A new link from ``part`` to ``target`` of an office kind such as ``comments``; returns its id."""
         name = relationships_name(part)
         if not self.has(name):
-            self.put(name, b"")
-            self._trees[name] = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=_PLAIN_RELATIONSHIPS)
-        links, root = self.relationships(part), self.edit(name)
+            self.put(name, DECLARATION + f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode())
+            self._links[part] = []
+        links = self.relationships(part)
         taken = {link.id for link in links}
-        number = len(root) + 1
+        number = len(links) + 1
         while f"rId{number}" in taken:
             number += 1
-        link = f"rId{number}"
-        etree.SubElement(
-            root,
-            f"{{{_RELATIONSHIPS}}}Relationship",
-            {"Id": link, "Type": f"{self.dialect.relations}/{kind}", "Target": _relative(part, target)},
-        )
+        link, kind_uri = f"rId{number}", f"{self.dialect.relations}/{kind}"
+        address = quoteattr(_relative(part, target))
+        self._append(name, "Relationships", f'<Relationship Id="{link}" Type="{kind_uri}" Target={address}/>')
         links.append(Relationship(link, kind, target))
         return link
 
@@ -268,9 +269,20 @@ class Package:
             root.insert(0, default)
             return
         self._types["/" + _plain(name)] = content_type
-        etree.SubElement(
-            self.edit(CONTENT_TYPES), f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type
-        )
+        part = quoteattr(f"/{name}")
+        self._append(CONTENT_TYPES, "Types", f'<Override PartName={part} ContentType="{content_type}"/>')
+
+    def _append(self, name: str, root: str, xml: str) -> None:
+        """Add an empty element to the end of a part; put between the bytes where the end stands plainly, which is usual and fast."""
+        content, end = self.read(name).rstrip(), f"</{root}>".encode()
+        if content.endswith(end):
+            piece = xml.encode("ascii", "xmlcharrefreplace")
+            self.parts[name] = Part.of(content.removesuffix(end) + piece + end)
+            self._trees.pop(name, None)
+            self._edited.discard(name)
+        else:
+            parent = self.edit(name)
+            parent.append(parse(xml.replace("/>", f' xmlns="{namespace(parent)}"/>').encode()))
 
 
 def digest(content: bytes) -> str:

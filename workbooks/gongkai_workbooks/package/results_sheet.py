@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
-from gongkai_workbooks.cells import column_letters
+from gongkai_workbooks.cells import CellRef, column_letters
 from gongkai_workbooks.edits import ResultsSheet, SheetCell
 
 from .cell_value import LONGEST_TEXT, escape, number_text
@@ -155,19 +155,23 @@ def results_xml(sheet: ResultsSheet, dialect: Dialect, styles: ResultsStyles) ->
         pieces.append("</cols>")
     pieces.append("<sheetData>")
     letters = [column_letters(number) for number in range(1, columns + 1)]
+    links: list[str] = []
     for number, row in enumerate(sheet.rows, 1):
         framed = sheet.header_row <= number <= last_row
         pieces.append(f'<row r="{number}"{_height(row, sheet.widths)}>')
         for column, cell in zip(letters, row, strict=False):
-            index = styles.index(cell.style, framed, cell.link is not None)
-            pieces.append(f'<c r="{column}{number}" s="{index}"{_content_xml(cell.value)}')
+            address, index = f"{column}{number}", styles.index(cell.style, framed, cell.link is not None)
+            pieces.append(_cell_xml(address, index, cell.value))
+            if cell.link is not None:
+                links.append(_link_xml(address, cell.link, str(cell.value)))
         pieces.append("</row>")
     pieces.append("</sheetData>")
     styles.write()
     filter_range = _filter_range(sheet)
     pieces.append(f'<autoFilter ref="{filter_range}"/>')
     pieces += _choices_xml(sheet, last_row)
-    pieces += _links_xml(sheet)
+    if links:
+        pieces += ["<hyperlinks>", *links[:MOST_LINKS], "</hyperlinks>"]
     pieces.append(
         '<printOptions horizontalCentered="1"/>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
@@ -185,30 +189,41 @@ def _filter_range(sheet: ResultsSheet, absolute: bool = False) -> str:
     return f"{mark}A{mark}{sheet.header_row}:{mark}{last}{mark}{bottom}"
 
 
-def _content_xml(value: str | float) -> str:
-    """What follows the style in a cell, up to its end."""
+def _cell_xml(address: str, index: int, value: str | float) -> str:
     if not isinstance(value, str):
-        return f"><v>{number_text(value)}</v></c>"
+        return f'<c r="{address}" s="{index}"><v>{number_text(value)}</v></c>'
     if not value:
-        return "/>"
+        return f'<c r="{address}" s="{index}"/>'
     text = value
     if len(text) > LONGEST_TEXT or _PLAIN.fullmatch(text) is None:
         text = xml_escape(escape(text[:LONGEST_TEXT].replace("\r\n", "\n")))
-    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{address}" s="{index}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _link_xml(address: str, target: CellRef, text: str) -> str:
+    location, display = _attribute(f"{quoted(target.sheet)}!{target.a1}"), _attribute(escape(text[:255]))
+    return f'<hyperlink ref="{address}" location={location} display={display}/>'
+
+
+def _attribute(text: str) -> str:
+    return f'"{text}"' if _PLAIN.fullmatch(text) is not None and '"' not in text else quoteattr(text)
 
 
 def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
     """The height that wrapped texts need: programs that open the file do not all work it out themselves."""
     lines = 1
     for cell, width in zip(row, widths, strict=False):
-        if (
-            cell.style in _WRAPPED
-            and isinstance(cell.value, str)
-            and (len(cell.value) * 2 > width or "\n" in cell.value)
-        ):
-            taken = sum(math.ceil(max(_units(line), 1) / max(width - 1, 1)) for line in cell.value.split("\n"))
-            lines = max(lines, taken)
+        if cell.style in _WRAPPED and isinstance(cell.value, str):
+            lines = max(lines, _lines(cell.value, width))
     return f' ht="{min(lines * _LINE, _TALLEST):g}" customHeight="1"' if lines > 1 else ""
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
+    room = max(width - 1, 1)
+    return sum([math.ceil(max(_units(line), 1) / room) for line in text.split("\n")])
 
 
 def _units(text: str) -> int:
@@ -233,17 +248,6 @@ def _choices_xml(sheet: ResultsSheet, last_row: int) -> list[str]:
         )
     pieces.append("</dataValidations>")
     return pieces
-
-
-def _links_xml(sheet: ResultsSheet) -> list[str]:
-    links = [
-        f'<hyperlink ref="{column_letters(at)}{number}" location={quoteattr(quoted(cell.link.sheet) + "!" + cell.link.a1)} '
-        f"display={quoteattr(escape(str(cell.value)[:255]))}/>"
-        for number, row in enumerate(sheet.rows, 1)
-        for at, cell in enumerate(row, 1)
-        if cell.link is not None
-    ][:MOST_LINKS]
-    return ["<hyperlinks>", *links, "</hyperlinks>"] if links else []
 
 
 def results_names(name: str, sheet: ResultsSheet) -> tuple[DefinedName, ...]:

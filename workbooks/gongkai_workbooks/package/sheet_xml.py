@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
-from typing import cast
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
-from lxml import etree
 from lxml.etree import _Element
 
 from gongkai_workbooks.cells import column_letters, column_number
 from gongkai_workbooks.grid import Span
 
 from .archive import DamagedError
-from .folding import Run
+from .folding import restyle
 from .opc import Package
 from .workbook_xml import is_true
-from .xml_tree import child, children, parse, whole
+from .xml_tree import child, children, whole
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _TALL = 64
@@ -74,73 +72,63 @@ class Ranges:
 class SheetXml:
     """A worksheet part that is being edited. Raises ``DamagedError`` for rows or cells that are out of order.
 
-    ``rows`` are those that will be asked for, if that is known; others need not be read, and if one is asked for, it is read then.
+    With ``folded`` the rows are not read before one is asked for, if the part is written plainly; ``restyle`` as a rule asks for none.
     """
 
-    def __init__(self, package: Package, part: str, rows: Collection[int] | None = None):
+    def __init__(self, package: Package, part: str, *, folded: bool = False):
         self.package = package
         self.part = part
-        self._runs = package.fold(part, rows)
-        self.root = package.tree(part)
-        data = child(self.root, "sheetData")
-        if data is None:
-            raise DamagedError(f"{part} 中没有数据区")
-        self.data = data
-        self._tag = {name: data.tag.replace("sheetData", name) for name in ("row", "c", "f")}
-        # The rows that are read, and in their order the numbers and elements of rows and of runs of folded ones.
-        self._rows: dict[int, _Element] = {}
-        self._numbers: list[int] = []
-        self._elements: list[_Element] = []
         self._cells: dict[int, tuple[list[int], list[_Element]]] = {}
         self._editing = False
         self._added: list[tuple[int, int]] = []
-        self._index_rows()
+        self._folded = package.fold(part) if folded else None
+        if not folded:
+            package.unfold(part)
+        self._read()
 
-    def _index_rows(self) -> None:
+    def _read(self) -> None:
+        self.root = self.package.tree(self.part)
+        data = child(self.root, "sheetData")
+        if data is None:
+            raise DamagedError(f"{self.part} 中没有数据区")
+        self.data = data
+        self._tag = {name: data.tag.replace("sheetData", name) for name in ("row", "c", "f")}
+        self._row_numbers: list[int] = []
+        self._row_elements: list[_Element] = []
         number = 0
-        kinds = (self._tag["row"], etree.ProcessingInstruction) if self._runs else (self._tag["row"],)
-        for element in self.data.iterchildren(*kinds):
-            run = self._run(element)
-            if run is None:
-                text = element.get("r")
-                first = last = number + 1 if text is None else whole(text)
-                self._rows[first] = element
-            else:
-                first, last, _ = run
-            if first <= number or last > LAST_ROW:
+        for row in self.data.iterchildren(self._tag["row"]):
+            text = row.get("r")
+            following = number + 1 if text is None else whole(text)
+            if following <= number or following > LAST_ROW:
                 raise DamagedError(f"{self.part} 的行号有误")
-            number = last
-            self._numbers.append(first)
-            self._elements.append(element)
+            number = following
+            self._row_numbers.append(number)
+            self._row_elements.append(row)
 
-    def _run(self, element: _Element) -> Run | None:
-        """The rows that an element of the index stands for; ``None`` for a row."""
-        return self._runs[whole(element.text)] if self._runs and not isinstance(element.tag, str) else None
-
-    def _unfold(self, at: int) -> None:
-        """Read the rows for which the element at that place of the index stands."""
-        element = self._elements[at]
-        run = self._run(element)
-        if run is None:
-            return
-        wrapper = self.data.makeelement(self.data.tag, nsmap=cast("dict[str, str]", self.data.nsmap))
-        rows = list(parse(etree.tostring(wrapper).replace(b"/>", b">" + run.xml + b"</sheetData>")))
-        for row in rows:
-            element.addprevious(row)
-        self.data.remove(element)
-        numbers = [whole(row.get("r")) for row in rows]
-        self._rows.update(zip(numbers, rows, strict=True))
-        self._numbers[at : at + 1] = numbers
-        self._elements[at : at + 1] = rows
+    def _unfold(self) -> None:
+        if self._folded is not None:
+            self._folded = None
+            self.package.unfold(self.part)
+            self._read()
 
     def row(self, number: int) -> _Element | None:
         """The row of that number, if the part has it."""
-        if self._runs and number not in self._rows:
-            at = bisect_right(self._numbers, number) - 1
-            run = self._run(self._elements[at]) if at >= 0 else None
-            if run is not None and number <= run.last:
-                self._unfold(at)
-        return self._rows.get(number)
+        self._unfold()
+        at = bisect_left(self._row_numbers, number)
+        return self._row_elements[at] if at < len(self._row_numbers) and self._row_numbers[at] == number else None
+
+    def restyle(self, row: int, column: int, change: Callable[[int], int]) -> tuple[int, bool]:
+        """Give a cell the style that ``change`` makes of its own; returns its own, and whether the cell was absent."""
+        if self._folded is not None:
+            restyled = restyle(self._folded.get(row, b""), f"{column_letters(column)}{row}", change)
+            if restyled is not None:
+                self.package.edit(self.part)
+                self._folded[row], index = restyled
+                return index, False
+        element, absent = self.make_cell(row, column)
+        index = style_index(element)
+        element.set("s", str(change(index)))
+        return index, absent
 
     def _cells_of(self, number: int, row: _Element) -> tuple[list[int], list[_Element]]:
         if number not in self._cells:
@@ -197,18 +185,16 @@ class SheetXml:
         return element, True
 
     def _make_row(self, number: int) -> _Element:
-        element = self.row(number)
-        if element is not None:
-            return element
-        at = bisect_left(self._numbers, number)
+        at = bisect_left(self._row_numbers, number)
+        if at < len(self._row_numbers) and self._row_numbers[at] == number:
+            return self._row_elements[at]
         element = self.data.makeelement(self._tag["row"], {"r": str(number)})
-        if at < len(self._elements):
-            self._elements[at].addprevious(element)
+        if at < len(self._row_elements):
+            self._row_elements[at].addprevious(element)
         else:
             self.data.append(element)
-        self._rows[number] = element
-        self._numbers.insert(at, number)
-        self._elements.insert(at, element)
+        self._row_numbers.insert(at, number)
+        self._row_elements.insert(at, element)
         return element
 
     @staticmethod
@@ -267,8 +253,7 @@ class SheetXml:
 
     def formula_ranges(self) -> Ranges:
         """Ranges filled by one array formula or data table; only their first cell carries the formula."""
-        for at in reversed(range(len(self._elements))):
-            self._unfold(at)
+        self._unfold()
         spans = [
             parse_span(formula.get("ref", ""))
             for formula in self.data.iter(self._tag["f"])

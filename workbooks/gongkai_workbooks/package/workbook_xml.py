@@ -177,13 +177,9 @@ class Workbook:
     def sheets_with_name(self, name: str) -> list[str]:
         """The tabs that have a sheet-wide name called ``name``."""
         names = child(self._root, "definedNames")
-        tabs = list(self.sheets().values())
-        found = []
-        for element in () if names is None else children(names, "definedName"):
-            index = whole(element.get("localSheetId"), -1)
-            if element.get("name") == name:
-                found += [sheet.name for sheet in tabs if sheet.position == index]
-        return found
+        elements = [] if names is None else [e for e in children(names, "definedName") if e.get("name") == name]
+        positions = [whole(element.get("localSheetId"), -1) for element in elements]
+        return [sheet.name for at in positions for sheet in self.sheets().values() if sheet.position == at]
 
 
 def quoted(sheet: str) -> str:

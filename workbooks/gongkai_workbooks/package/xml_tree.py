@@ -76,7 +76,7 @@ def children(element: _Element, name: str) -> Iterator[_Element]:
 
 def child(element: _Element, name: str) -> _Element | None:
     """The first child of that local name in the namespace of ``element``."""
-    return element.find(f"{{{namespace(element)}}}{name}")
+    return next(element.iterchildren(f"{{{namespace(element)}}}{name}"), None)
 
 
 def add(parent: _Element, name: str, /, **attributes: str) -> _Element:
