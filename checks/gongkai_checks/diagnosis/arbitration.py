@@ -17,6 +17,7 @@ from .system import System
 
 Rows = tuple[int, ...]
 MOST_PROPOSALS = 300
+MUCH = 4
 WITHOUT_SINGLE = 2
 """What a group of rows costs that no single cell explains: two errors, at the least."""
 
@@ -62,12 +63,16 @@ class Arbiter:
             number for rows in waiting if not any(one.repairs[0].witnessed for one in singles[rows]) for number in rows
         ]
         found: list[Explanation] = []
-        if doubtful:
-            for explanation in groups.propose(self.system, [number for rows in waiting for number in rows]):
+        every = [number for rows in waiting for number in rows]
+        for propose in groups.WAYS if doubtful else ():
+            for explanation in propose(self.system, every):
+                if self.system.spent or len(found) >= MOST_PROPOSALS:
+                    return found
                 if self._failing_with(explanation) is not None:
                     found.append(explanation)
-                if len(found) >= MOST_PROPOSALS:
-                    break
+            # What explains that much in a plain way leaves nothing for the others.
+            if len(every) >= MUCH and any(not one.prior and self._solves(one, every) for one in found):
+                break
         return found
 
     def _failing_with(self, explanation: Explanation) -> set[int] | None:
@@ -89,7 +94,7 @@ class Arbiter:
         system.undo(mark)
         return after if after <= before else None
 
-    def _solves(self, explanation: Explanation, rows: Rows) -> bool:
+    def _solves(self, explanation: Explanation, rows: Sequence[int]) -> bool:
         after = self._failing_with(explanation)
         return after is not None and after.isdisjoint(rows)
 

@@ -3,7 +3,7 @@ by ``arbitration``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gongkai_checks.diagnosis.explanation import Explanation
 from gongkai_checks.diagnosis.system import System
@@ -18,12 +18,15 @@ from . import (
     table_in_yuan,
 )
 
-_WAYS = (table_in_yuan, swapped_columns, absent_rows, misplaced_amounts, swapped_rows, stale_amounts, displaced_rows)
+Way = Callable[[System, Sequence[int]], Iterator[Explanation]]
 
-
-def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
-    """Explanations of several cells that would make some of the failing ``rows`` hold."""
-    for way in _WAYS:
-        if system.spent:
-            return
-        yield from way.propose(system, rows)
+WAYS: tuple[Way, ...] = (
+    table_in_yuan.propose,
+    swapped_columns.propose,
+    absent_rows.propose,
+    misplaced_amounts.propose,
+    swapped_rows.propose,
+    stale_amounts.propose,
+    displaced_rows.propose,
+)
+"""Each yields explanations of several cells that would make some failing rows hold; the plain ones first."""
