@@ -1,4 +1,4 @@
-"""What an installation gets: the three packages with their data, and nothing else."""
+"""What an installation gets: the four packages with their data, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = {"gongkai_workbooks": "workbooks", "gongkai_checks": "checks", "gongkai": "plugin"}
+PACKAGES = {
+    "gongkai_workbooks": "workbooks",
+    "gongkai_checks": "checks",
+    "gongkai": "plugin",
+    "gongkai_addins": "installer",
+}
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +25,10 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         return set(archive.namelist())
 
 
-def test_the_top_level_is_the_three_packages(names: set[str]) -> None:
+def test_the_top_level_is_the_four_packages(names: set[str]) -> None:
     top = {name.partition("/")[0] for name in names}
     assert {name for name in top if not name.endswith(".dist-info")} == set(PACKAGES)
-    assert len(top) == 4
+    assert len(top) == 5
 
 
 def test_every_file_of_the_packages_is_in_it(names: set[str]) -> None:
@@ -34,7 +39,12 @@ def test_every_file_of_the_packages_is_in_it(names: set[str]) -> None:
         if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(ROOT).parts)
     }
     assert kept - names == set()
-    for file in ("gongkai/py.typed", "gongkai_checks/data/functional.csv", "gongkai_workbooks/layouts/national.toml"):
+    for file in (
+        "gongkai/py.typed",
+        "gongkai_checks/data/functional.csv",
+        "gongkai_workbooks/layouts/national.toml",
+        "gongkai_addins/buttons.toml",
+    ):
         assert file in names
 
 

@@ -1,0 +1,1 @@
+"""The add-in of Excel and of WPS with macros."""

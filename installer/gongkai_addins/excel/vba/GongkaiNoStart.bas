@@ -1,0 +1,7 @@
+Attribute VB_Name = "GongkaiStart"
+Option Explicit
+' Stands in for the module that starts the helper, in an add-in that must not start any program.
+
+Public Function StartHelper() As Boolean
+    MsgBox Text("not_running"), vbExclamation, Text("title")
+End Function

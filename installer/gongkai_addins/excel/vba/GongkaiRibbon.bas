@@ -1,0 +1,42 @@
+Attribute VB_Name = "GongkaiRibbon"
+Option Explicit
+' The buttons of the ribbon, each of which asks the helper for one action.
+
+Public Sub OnCheckWorkbook(control As Object): Ask "check_workbook": End Sub
+Public Sub OnCheckSheet(control As Object): Ask "check_sheet": End Sub
+Public Sub OnCheckFolder(control As Object): Ask "check_folder": End Sub
+Public Sub OnPreviousFinding(control As Object): Ask "previous_finding": End Sub
+Public Sub OnNextFinding(control As Object): Ask "next_finding": End Sub
+Public Sub OnShowResults(control As Object): Ask "show_results": End Sub
+Public Sub OnFixSafe(control As Object): Ask "fix_safe": End Sub
+Public Sub OnFixSelected(control As Object): Ask "fix_selected": End Sub
+Public Sub OnUndoLast(control As Object): Ask "undo_last": End Sub
+Public Sub OnClearMarks(control As Object): Ask "clear_marks": End Sub
+Public Sub OnExplainRule(control As Object): Ask "explain_rule": End Sub
+Public Sub OnSettings(control As Object): Ask "settings": End Sub
+Public Sub OnDoctor(control As Object): Ask "doctor": End Sub
+
+Private Sub Ask(action As String)
+    Dim answer As Long
+    If NeedsWorkbook(action) And ActiveWorkbook Is Nothing Then
+        MsgBox Text("no_workbook"), vbExclamation, Text("title")
+        Exit Sub
+    End If
+    answer = Signal(action)
+    If answer = 0 Then
+        If Not StartHelper() Then Exit Sub
+        answer = Signal(action)
+    End If
+    If answer = 0 Then
+        MsgBox Text("not_started"), vbCritical, Text("title")
+    ElseIf answer <> ACCEPTED Then
+        MsgBox Text("refused") & answer, vbExclamation, Text("title")
+    End If
+End Sub
+
+Private Function NeedsWorkbook(action As String) As Boolean
+    Select Case action
+        Case "check_folder", "settings", "doctor": NeedsWorkbook = False
+        Case Else: NeedsWorkbook = True
+    End Select
+End Function

@@ -1,0 +1,1 @@
+"""Tests of what puts gongkai on a PC."""

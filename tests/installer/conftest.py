@@ -1,0 +1,17 @@
+"""The add-in, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai_addins import ADD_IN_NAME, build_add_in
+
+
+@pytest.fixture(scope="session")
+def add_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``gongkai.xlam`` as it is delivered."""
+    path = tmp_path_factory.mktemp("add_in") / ADD_IN_NAME
+    path.write_bytes(build_add_in())
+    return path
