@@ -218,7 +218,7 @@ class Arbiter:
 def _most_likely(system: System, found: Sequence[Explanation]) -> list[Explanation]:
     """Single cells, and groups of cells only where these break fewer hints."""
     singles = [one for one in found if one.repairs]
-    least = min((rank(system, one)[0] for one in singles), default=None)
-    return singles + [
-        one for one in found if not one.repairs and not one.prior and (least is None or rank(system, one)[0] < least)
-    ]
+    if not singles:
+        return list(found)
+    least = min(rank(system, one)[0] for one in singles)
+    return singles + [one for one in found if not one.repairs and not one.prior and rank(system, one)[0] < least]

@@ -143,6 +143,8 @@ def _proof(repairs: Sequence[Repair]) -> tuple[int, int]:
 
 
 def _in_order(system: System, waiting: tuple[int, ...], found: tuple[Repair, ...]) -> Iterator[tuple[Repair, ...]]:
+    if system.spent:
+        return
     if not waiting:
         touched = {number for one in found for number, _ in system.uses[one.cell]}
         if touched.isdisjoint(system.failing):
@@ -157,3 +159,6 @@ def _in_order(system: System, waiting: tuple[int, ...], found: tuple[Repair, ...
             yield from _in_order(system, tuple(other for other in waiting if other != cell), (*found, one))
             system.undo(mark)
         system.free((cell,))
+        if one is not None and len(waiting) > MOST_ERRORS:
+            # Of so many cells, any that can be told is as good a beginning as another.
+            return
