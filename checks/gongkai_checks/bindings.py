@@ -97,7 +97,9 @@ def lines_of(equation: Equation, plan: Plan) -> Iterable[str]:
         elif quantifier is EACH_SECTION:
             own = tree.sections
         elif quantifier is EACH:
-            own = [key for key, line in table.table.items.items() if term.column in line.columns]
+            own = [
+                key for key, line in table.table.items.items() if term.column is COLUMN or term.column in line.columns
+            ]
         else:
             own = tree.keys
         found.update(dict.fromkeys(own))

@@ -88,12 +88,16 @@ def evaluate(
     """
     evaluator = _Evaluator(ledger, profile, whole, rounding, around)
     for equation in equations:
-        if equation.when is not None or not ledger.idle.isdisjoint(equation.tables):
-            reason = ledger.inapplicable(equation)
-            if reason:
-                evaluator.result.not_checked.append(_not_checked(equation.code, reason))
-                continue
-        evaluator.apply(equation)
+        try:
+            if equation.when is not None or not ledger.idle.isdisjoint(equation.tables):
+                reason = ledger.inapplicable(equation)
+                if reason:
+                    evaluator.result.not_checked.append(_not_checked(equation.code, reason))
+                    continue
+            evaluator.apply(equation)
+        except Exception as error:  # a condition of somebody's rule must not take the run with it
+            reason = f"规则 {equation.code} 运行出错：{type(error).__name__}: {error}"
+            evaluator.result.not_checked.append(NotChecked(code="WB901", reason=reason))
     return evaluator.result
 
 
@@ -145,7 +149,8 @@ class _Evaluator:
         columns = columns_of(equation, plan, self.whole)
         if equation.of_total:
             # A total that is not printed leaves nothing to compare the rows with.
-            columns = tuple(column for column in columns if has_cell(plan[0][1], TOTAL, column))
+            named = "" if plan[0][0].column is COLUMN else str(plan[0][0].column)
+            columns = tuple(column for column in columns if has_cell(plan[0][1], TOTAL, column or named))
         if known:
             self._add_up(equation, plan, columns)
         else:

@@ -4,15 +4,12 @@ import pytest
 
 from gongkai_checks.equations import (
     CHILDREN,
-    COLUMN,
-    EACH,
     EACH_CLASS,
     FUNCTION_LINES,
     INCOME_LINES,
     S01,
     S02,
     S03,
-    S05,
     S06,
     S09,
     Condition,
@@ -78,7 +75,6 @@ def test_a_condition_is_tried_where_it_holds() -> None:
             made("MC901", S09[EACH_CLASS, "决算数"], S09[CHILDREN, "决算数"]),
             "MC901 在任何示意账上都没有可以核对的行、栏",
         ),
-        (made("MC301", S03[EACH, COLUMN], S05[EACH, COLUMN]), "MC301 在任何示意账上都没有可以核对的行、栏"),
         (
             made("MC201", S02["合计", "财政拨款收入"], S02[FUNCTION_LINES, "财政拨款收入"]),
             "MC201 的“公开02 各功能科目合计·财政拨款收入”从不起作用：公开02没有可选的行",
