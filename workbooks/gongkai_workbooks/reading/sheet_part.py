@@ -106,7 +106,7 @@ def plain_part(xml: bytes) -> SheetPart | None:
         if marked is None:
             return None
         part = part._replace(faults=marked[0], formulas=marked[1])
-    if (b"h" in body and b"hidden" in body) or b"hidden" in head:
+    if (b"d" in body and b"hidden" in body) or b"hidden" in head:
         hidden = _hidden(head, body)
         if hidden is None:
             return None

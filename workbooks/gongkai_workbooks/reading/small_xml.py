@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from xml.parsers import expat
 
 from gongkai_workbooks.errors import UnreadableError
@@ -12,15 +13,23 @@ from .zip_archive import DAMAGED
 REFUSED = "文件里含有外部实体定义（DOCTYPE），不是正常的电子表格，为安全起见没有读取"
 
 
+_REMEMBERED_BYTES = 16_384
+
+
 class _DoctypeError(Exception):
     pass
 
 
-def start_tags(xml: bytes, wanted: Container[str]) -> list[tuple[str, dict[str, str]]]:
+def start_tags(xml: bytes, wanted: tuple[str, ...]) -> Sequence[tuple[str, Mapping[str, str]]]:
     """Local name and attributes of each element whose local name is ``wanted``, in document order.
 
     Raises ``UnreadableError`` for XML that is not well-formed or declares a document type.
     """
+    # What one program writes is the same in one workbook as in the next.
+    return _remembered(xml, wanted) if len(xml) <= _REMEMBERED_BYTES else _start_tags(xml, wanted)
+
+
+def _start_tags(xml: bytes, wanted: tuple[str, ...]) -> Sequence[tuple[str, Mapping[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -43,7 +52,10 @@ def start_tags(xml: bytes, wanted: Container[str]) -> list[tuple[str, dict[str, 
     return found
 
 
-def local_attribute(attributes: dict[str, str], local: str) -> str | None:
+_remembered = lru_cache(maxsize=64)(_start_tags)
+
+
+def local_attribute(attributes: Mapping[str, str], local: str) -> str | None:
     """The attribute with this local name and a prefix (``r:id``), else the one without."""
     for name, value in attributes.items():
         if name.endswith(f":{local}"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.tables import readable
 from gongkai_workbooks.amounts import Amount
 from gongkai_workbooks.cells import CellRef
@@ -79,7 +80,7 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
         amounts, others = tables.get(one), tables.get(other)
         if not amounts or not others:
             continue
-        for item in disclosure.tables[one].items.keys() & disclosure.tables[other].items.keys():
+        for item in code_tree(disclosure.tables[other]).classes:
             if (item, other_column) in others and (item, one_column) in amounts:
                 figure, second = abs(amounts[item, one_column].fen), abs(others[item, other_column].fen)
                 if figure and second and max(figure, second) > factor * min(figure, second):
