@@ -27,6 +27,7 @@ ACTIONS = (
     "explain_rule",
     "settings",
     "doctor",
+    "stop",
 )
 
 both = pytest.mark.parametrize("part", RIBBONS)

@@ -14,7 +14,7 @@ from .workbook_parts import SHEET_MODULE, WORKBOOK_MODULE, workbook_parts
 ADD_IN_NAME = "gongkai.xlam"
 PROJECT_NAME = "Gongkai"
 
-MODULES = ("GongkaiRibbon.bas", "GongkaiHelper.bas", "GongkaiText.bas")
+MODULES = ("GongkaiRibbon.bas", "GongkaiAnswer.bas", "GongkaiHelper.bas", "GongkaiText.bas")
 STARTS, DOES_NOT_START = "GongkaiStart.bas", "GongkaiNoStart.bas"
 
 

@@ -2,34 +2,13 @@ Attribute VB_Name = "GongkaiHelper"
 Option Explicit
 ' Requests to the helper, a program of the same user that listens on this machine only. It answers at once and works afterwards, when Excel is free.
 
-Public Const ACCEPTED As Long = 202
-Private Const READY As Long = 200
 Private Const DIRECT As Long = 1
 
-' The answer of the helper to an action: 202 when it took it, 0 when nobody answers.
-Public Function Signal(action As String) As Long
-    Signal = Send("POST", "/v1/" & action, RequestBody())
-End Function
-
-' Whether the helper answers.
-Public Function Listening() As Boolean
-    Listening = (Send("GET", "/v1/status", "") = READY)
-End Function
-
-' What the helper must know to find the workbook: it looks for the same one among all that are open, never for "the active one".
-Public Function RequestBody() As String
-    Dim book As String, sheet As String
-    If Not ActiveWorkbook Is Nothing Then
-        book = ActiveWorkbook.FullName
-        sheet = ActiveSheet.Name
-    End If
-    RequestBody = "{""workbook"":" & Quoted(book) & ",""sheet"":" & Quoted(sheet) & ",""application"":" & Quoted(ProgramName()) & _
-        ",""locator"":{""hwnd"":" & Application.Hwnd & ",""version"":" & Quoted(Application.Version) & "}}"
-End Function
-
-Private Function Send(method As String, path As String, body As String) As Long
+' The status of the helper's reply, whose text comes back in reply; 0 when nobody answers.
+Public Function Send(method As String, path As String, body As String, reply As String) As Long
     Dim place As String, http As Object
     On Error GoTo nobody
+    reply = ""
     place = HelperFile()
     If place = "" Then Exit Function
     Set http = CreateObject("WinHttp.WinHttpRequest.5.1")
@@ -39,14 +18,38 @@ Private Function Send(method As String, path As String, body As String) As Long
     http.SetRequestHeader "Content-Type", "application/json"
     http.SetRequestHeader "X-Gongkai-Token", Field(place, "token")
     http.Send body
+    reply = http.ResponseText
     Send = http.Status
 nobody:
 End Function
 
+' What the helper must know to find the workbook: it looks for the same one among all that are open, never for "the active one".
+Public Function RequestBody(folder As String) As String
+    Dim book As String, sheet As String, cell As String
+    On Error Resume Next
+    book = ActiveWorkbook.FullName
+    sheet = ActiveSheet.Name
+    cell = ActiveCell.Address(False, False)
+    On Error GoTo 0
+    RequestBody = "{""application"":" & Quoted(ProgramName()) & ",""workbook"":" & Quoted(book) & ",""sheet"":" & Quoted(sheet) & _
+        ",""cell"":" & Quoted(cell) & ",""folder"":" & Quoted(folder) & ",""locator"":{""hwnd"":" & WindowNumber() & "}}"
+End Function
+
 Private Function ProgramName() As String
     Dim place As String
-    place = LCase(Application.Name & " " & Application.Path)
+    place = Application.Name
+    On Error Resume Next
+    place = place & " " & Application.Path
+    On Error GoTo 0
+    place = LCase(place)
     If InStr(place, "wps") > 0 Or InStr(place, "kingsoft") > 0 Then ProgramName = "wps" Else ProgramName = "excel"
+End Function
+
+' The number of the program's window; 0 in a program that does not tell.
+Private Function WindowNumber() As String
+    WindowNumber = "0"
+    On Error Resume Next
+    WindowNumber = CStr(Application.Hwnd)
 End Function
 
 ' The text of helper.json, in which the helper tells its port and token; nothing when there is none.

@@ -15,28 +15,32 @@ Public Sub OnClearMarks(control As Object): Ask "clear_marks": End Sub
 Public Sub OnExplainRule(control As Object): Ask "explain_rule": End Sub
 Public Sub OnSettings(control As Object): Ask "settings": End Sub
 Public Sub OnDoctor(control As Object): Ask "doctor": End Sub
+Public Sub OnStop(control As Object): Ask "stop": End Sub
 
 Private Sub Ask(action As String)
-    Dim answer As Long
+    Dim folder As String
     If NeedsWorkbook(action) And ActiveWorkbook Is Nothing Then
         MsgBox Text("no_workbook"), vbExclamation, Text("title")
         Exit Sub
     End If
-    answer = Signal(action)
-    If answer = 0 Then
-        If Not StartHelper() Then Exit Sub
-        answer = Signal(action)
+    If action = "check_folder" Then
+        folder = ChosenFolder()
+        If folder = "" Then Exit Sub
     End If
-    If answer = 0 Then
-        MsgBox Text("not_started"), vbCritical, Text("title")
-    ElseIf answer <> ACCEPTED Then
-        MsgBox Text("refused") & answer, vbExclamation, Text("title")
-    End If
+    HandOver action, RequestBody(folder)
 End Sub
 
 Private Function NeedsWorkbook(action As String) As Boolean
     Select Case action
-        Case "check_folder", "settings", "doctor": NeedsWorkbook = False
+        Case "check_folder", "settings", "doctor", "stop": NeedsWorkbook = False
         Case Else: NeedsWorkbook = True
     End Select
+End Function
+
+' The folder that the user chooses; nothing when none is.
+Private Function ChosenFolder() As String
+    Const FOLDER_PICKER As Long = 4
+    With Application.FileDialog(FOLDER_PICKER)
+        If .Show = -1 Then ChosenFolder = .SelectedItems(1)
+    End With
 End Function

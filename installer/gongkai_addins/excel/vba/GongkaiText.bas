@@ -30,13 +30,76 @@ Public Function Quoted(plain As String) As String
     Quoted = """" & result & """"
 End Function
 
-' The number or string after "key": in JSON of one level without escapes, such as helper.json.
+' The value after a key in JSON: a number as it stands, a string as it reads; nothing when there is none.
 Public Function Field(json As String, key As String) As String
-    Dim start As Long, finish As Long
-    start = InStr(json, """" & key & """")
-    If start = 0 Then Exit Function
-    start = InStr(start + Len(key) + 2, json, ":") + 1
-    finish = InStr(start, json, ",")
-    If finish = 0 Then finish = InStr(start, json, "}")
-    Field = Replace(Trim(Mid(json, start, finish - start)), """", "")
+    Dim place As Long, letter As String, result As String
+    place = ValuePlace(json, key)
+    If place = 0 Then Exit Function
+    letter = Mid(json, place, 1)
+    If letter = """" Then
+        Field = StringAt(json, place)
+        Exit Function
+    End If
+    Do While letter <> "" And letter <> "," And letter <> "}" And letter <> "]" And letter <> " "
+        result = result & letter
+        place = place + 1
+        letter = Mid(json, place, 1)
+    Loop
+    If result <> "null" Then Field = result
+End Function
+
+' The strings of the list after a key in JSON, each in a line of its own.
+Public Function Lines(json As String, key As String) As String
+    Dim place As Long, letter As String, result As String
+    place = ValuePlace(json, key)
+    If place = 0 Then Exit Function
+    If Mid(json, place, 1) <> "[" Then Exit Function
+    place = place + 1
+    letter = Mid(json, place, 1)
+    Do While letter = " " Or letter = "," Or letter = """"
+        If letter = """" Then
+            If result <> "" Then result = result & vbLf
+            result = result & StringAt(json, place)
+        Else
+            place = place + 1
+        End If
+        letter = Mid(json, place, 1)
+    Loop
+    Lines = result
+End Function
+
+Private Function ValuePlace(json As String, key As String) As Long
+    Dim place As Long
+    place = InStr(json, """" & key & """:")
+    If place = 0 Then Exit Function
+    place = place + Len(key) + 3
+    Do While Mid(json, place, 1) = " "
+        place = place + 1
+    Loop
+    ValuePlace = place
+End Function
+
+' The JSON string that begins at place, which is then moved behind it.
+Private Function StringAt(json As String, place As Long) As String
+    Dim letter As String, result As String
+    place = place + 1
+    letter = Mid(json, place, 1)
+    Do Until letter = """" Or letter = ""
+        If letter = "\" Then
+            place = place + 1
+            letter = Mid(json, place, 1)
+            Select Case letter
+                Case "n": letter = vbLf
+                Case "r", "t", "b", "f": letter = " "
+                Case "u"
+                    letter = ChrW(CLng("&H" & Mid(json, place + 1, 4)))
+                    place = place + 4
+            End Select
+        End If
+        result = result & letter
+        place = place + 1
+        letter = Mid(json, place, 1)
+    Loop
+    place = place + 1
+    StringAt = result
 End Function

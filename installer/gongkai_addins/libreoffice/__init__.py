@@ -1,0 +1,1 @@
+"""The extension of LibreOffice Calc."""

@@ -1,0 +1,153 @@
+"""Hands an action over to the helper, a program of the same user that listens on this machine only.
+
+Runs in LibreOffice's own Python, 3.8 or later, and needs nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ACCEPTED, READY = 202, 200
+NOBODY = 0
+
+TIMEOUT = 5
+GLANCE = 0.2
+"""Seconds between two looks at what became of an action."""
+
+PATIENCE = 20
+"""Seconds that a helper may take to start."""
+
+WINDOWS_SETTING = r"Software\VB and VBA Program Settings\gongkai\helper"
+"""Where the Windows setup wrote how the helper is started; Excel's macros read the same."""
+
+started: list[subprocess.Popen[bytes]] = []
+"""The helpers that were started from here; forgotten ones would be reported as left behind."""
+
+SPOILING = ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
+"""What LibreOffice sets for its own Python, and another Python must not inherit."""
+
+
+def data_home() -> Path:
+    """The folder in which the helper leaves word of itself."""
+    home = Path.home()
+    if sys.platform == "win32":
+        given = os.environ.get("LOCALAPPDATA")
+        return Path(given) / "gongkai" if given else home / "AppData" / "Local" / "gongkai"
+    given = os.environ.get("XDG_DATA_HOME")
+    if given and Path(given).is_absolute():
+        return Path(given) / "gongkai"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "gongkai"
+    return home / ".local" / "share" / "gongkai"
+
+
+class Reply(NamedTuple):
+    """What the helper replied: the status of HTTP, ``NOBODY`` when there was none, and what stood in it."""
+
+    status: int
+    content: dict[str, Any]
+
+
+def signal(action: str, request: dict[str, Any]) -> Reply:
+    """Ask the helper for an action: status ``ACCEPTED`` and the ``number`` under which its answer will be found."""
+    return _send("POST", "/v1/" + action, json.dumps(request).encode("ascii"))
+
+
+def listening() -> bool:
+    """Whether the helper answers."""
+    return _send("GET", "/v1/status", b"").status == READY
+
+
+def answer(number: int) -> dict[str, Any] | None:
+    """Wait for the answer to an action; empty when a later one has taken its place, None when the helper is gone."""
+    while True:
+        reply = _send("GET", "/v1/status", b"")
+        if reply.status != READY:
+            return None
+        last = reply.content.get("last") or {}
+        if last.get("number", 0) >= number:
+            return last if last["number"] == number else {}
+        time.sleep(GLANCE)
+
+
+def start() -> bool:
+    """Start the helper and wait until it answers; False when it does not, or nobody knows how to start it."""
+    command = start_command()
+    if command is None:
+        return False
+    surroundings = {name: value for name, value in os.environ.items() if name not in SPOILING}
+    try:
+        process = subprocess.Popen(
+            command,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=True,
+            start_new_session=sys.platform != "win32",
+        )
+    except OSError:
+        return False
+    started.append(process)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        time.sleep(GLANCE / 2)
+        if listening():
+            return True
+        if process.poll() is not None:
+            break
+    return False
+
+
+def start_command() -> list[str] | None:
+    """How the helper is started: as the Windows setup wrote down, else by the command ``gongkai``."""
+    if sys.platform == "win32":
+        command = _windows_setting()
+        if command is not None:
+            return command
+    places = os.pathsep.join([os.environ.get("PATH", os.defpath), str(Path.home() / ".local" / "bin")])
+    program = shutil.which("gongkai", path=places)
+    return None if program is None else [program, "helper", "run"]
+
+
+def _windows_setting() -> list[str] | None:
+    if sys.platform != "win32":
+        return None
+    import shlex
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, WINDOWS_SETTING) as key:
+            line, _ = winreg.QueryValueEx(key, "start")
+    except OSError:
+        return None
+    # A path of Windows in quotation marks, then words without any.
+    return [word.strip('"') for word in shlex.split(str(line), posix=False)]
+
+
+def _send(method: str, path: str, body: bytes) -> Reply:
+    try:
+        place = json.loads((data_home() / "helper.json").read_text(encoding="utf-8"))
+        headers = {"Content-Type": "application/json", "X-Gongkai-Token": str(place["token"])}
+        connection = http.client.HTTPConnection("127.0.0.1", int(place["port"]), timeout=TIMEOUT)
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            text = response.read()
+        finally:
+            connection.close()
+    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
+        return Reply(NOBODY, {})
+    try:
+        content = json.loads(text.decode("utf-8"))
+    except ValueError:
+        content = None
+    return Reply(response.status, content if isinstance(content, dict) else {})

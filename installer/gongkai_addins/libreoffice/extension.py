@@ -1,0 +1,122 @@
+"""The extension file: a menu, a toolbar, and the component that hands a click over to the helper."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from xml.sax.saxutils import escape, quoteattr
+
+from gongkai_addins.archive import archive
+from gongkai_addins.buttons import Tab, load_tab, load_texts
+from gongkai_addins.version import __version__
+
+EXTENSION_NAME = "gongkai.oxt"
+PROTOCOL = "gongkai:"
+"""A button's address is this and its action."""
+
+IMPLEMENTATION = "gongkai.Buttons"
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+LANGUAGES = ("en-US", "zh-CN")
+"""The words are Chinese in both: the first is what every other language falls back to."""
+
+COMPONENT = "gongkai_component.py"
+MODULES = (COMPONENT, "pythonpath/gongkai_signal.py")
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+REGISTRY = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+MANIFEST = "http://openoffice.org/2001/manifest"
+DESCRIPTION = (
+    'xmlns="http://openoffice.org/extensions/description/2006" xmlns:d="http://openoffice.org/extensions/description/2006" '
+    'xmlns:l="http://libreoffice.org/extensions/description/2011"'
+)
+OLDEST_LIBREOFFICE = "6.4"
+
+
+def build_extension() -> bytes:
+    """The bytes of ``gongkai.oxt``; the same sources give the same bytes."""
+    tab = load_tab()
+    folder = files("gongkai_addins.libreoffice").joinpath("component")
+    parts = {
+        "META-INF/manifest.xml": _manifest(),
+        "description.xml": _description(tab),
+        "Addons.xcu": _menu_and_toolbar(tab),
+        "ProtocolHandler.xcu": _protocol(),
+        "texts.json": json.dumps(load_texts(), ensure_ascii=True, indent=1, sort_keys=True) + "\n",
+        **{name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in MODULES},
+    }
+    return archive({name: text.encode() for name, text in parts.items()})
+
+
+def _manifest() -> str:
+    """What LibreOffice has to look at: two settings and a component in Python."""
+    kinds = {
+        "Addons.xcu": "application/vnd.sun.star.configuration-data",
+        "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
+        COMPONENT: "application/vnd.sun.star.uno-component;type=Python",
+    }
+    entries = "".join(
+        f' <manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>\n'
+        for path, kind in kinds.items()
+    )
+    return f'{HEAD}<manifest:manifest xmlns:manifest="{MANIFEST}">\n{entries}</manifest:manifest>\n'
+
+
+def _description(tab: Tab) -> str:
+    names = "".join(f"<name lang={quoteattr(language)}>{escape(tab.label)}</name>" for language in LANGUAGES)
+    return (
+        f'{HEAD}<description {DESCRIPTION}>\n <identifier value="{IMPLEMENTATION}"/>\n <version value="{__version__}"/>\n'
+        f" <display-name>{names}</display-name>\n"
+        f' <dependencies><l:LibreOffice-minimal-version value="{OLDEST_LIBREOFFICE}" d:name="LibreOffice {OLDEST_LIBREOFFICE}"/></dependencies>\n'
+        f"</description>\n"
+    )
+
+
+def _protocol() -> str:
+    return (
+        f'{HEAD}<oor:component-data {REGISTRY} oor:name="ProtocolHandler" oor:package="org.openoffice.Office">\n'
+        f' <node oor:name="HandlerSet"><node oor:name="{IMPLEMENTATION}" oor:op="replace">'
+        f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{PROTOCOL}*</value></prop></node></node>\n'
+        f"</oor:component-data>\n"
+    )
+
+
+def _menu_and_toolbar(tab: Tab) -> str:
+    items = _items(tab)
+    return (
+        f'{HEAD}<oor:component-data {REGISTRY} oor:name="Addons" oor:package="org.openoffice.Office">\n'
+        f' <node oor:name="AddonUI">\n'
+        f'  <node oor:name="OfficeMenuBar"><node oor:name="{IMPLEMENTATION}.menu" oor:op="replace">\n'
+        f"   {_title(tab.label)}{_property('Context', SPREADSHEET)}\n"
+        f'   <node oor:name="Submenu">\n{items}   </node>\n'
+        f"  </node></node>\n"
+        f'  <node oor:name="OfficeToolBar"><node oor:name="{IMPLEMENTATION}.bar" oor:op="replace">\n{items}  </node></node>\n'
+        f" </node>\n"
+        f"</oor:component-data>\n"
+    )
+
+
+def _items(tab: Tab) -> str:
+    """The buttons, a line between any two groups; LibreOffice orders them by their names."""
+    items: list[str] = []
+    for group in tab.groups:
+        if items:
+            items.append(_property("URL", "private:separator"))
+        items += [
+            _property("URL", PROTOCOL + button.action)
+            + _title(button.label)
+            + _property("Target", "_self")
+            + _property("Context", SPREADSHEET)
+            for button in group.buttons
+        ]
+    return "".join(
+        f'    <node oor:name="m{number:02}" oor:op="replace">{item}</node>\n' for number, item in enumerate(items)
+    )
+
+
+def _title(text: str) -> str:
+    values = "".join(f'<value xml:lang="{language}">{escape(text)}</value>' for language in LANGUAGES)
+    return f'<prop oor:name="Title" oor:type="xs:string">{values}</prop>'
+
+
+def _property(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}" oor:type="xs:string"><value>{escape(value)}</value></prop>'

@@ -1,0 +1,154 @@
+"""The extension of LibreOffice: a package that says what it holds, with the buttons of the ribbon; LibreOffice itself takes it in."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import gongkai
+from gongkai_addins import EXTENSION_NAME, __version__, build_extension
+from gongkai_addins.buttons import load_tab, load_texts
+from gongkai_addins.libreoffice.extension import IMPLEMENTATION, LANGUAGES, PROTOCOL
+
+from .programs import one_at_a_time, required
+
+OOR = "{http://openoffice.org/2001/registry}"
+MANIFEST = "{http://openoffice.org/2001/manifest}"
+NOBODY = 65534
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    path = tmp_path_factory.mktemp("extension") / EXTENSION_NAME
+    path.write_bytes(build_extension())
+    with zipfile.ZipFile(path) as package:
+        assert package.testzip() is None
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_same_sources_give_the_same_bytes() -> None:
+    assert build_extension() == build_extension()
+
+
+def test_the_manifest_names_what_is_there(parts: dict[str, bytes]) -> None:
+    manifest = etree.fromstring(parts["META-INF/manifest.xml"])
+    named = {entry.get(f"{MANIFEST}full-path"): entry.get(f"{MANIFEST}media-type") for entry in manifest}
+    assert set(named) <= set(parts)
+    assert {str(kind).rpartition(".")[2] for kind in named.values()} == {
+        "configuration-data",
+        "uno-component;type=Python",
+    }
+    left_over = set(parts) - set(named) - {"META-INF/manifest.xml", "description.xml"}
+    assert left_over == {"texts.json", "pythonpath/gongkai_signal.py"}
+
+
+def test_the_description_tells_the_version(parts: dict[str, bytes]) -> None:
+    description = etree.fromstring(parts["description.xml"])
+    found = {etree.QName(element).localname: element for element in description.iter("{*}*")}
+    assert found["version"].get("value") == __version__ == gongkai.__version__
+    assert found["identifier"].get("value") == IMPLEMENTATION
+    assert found["name"].text == load_tab().label
+
+
+@pytest.mark.parametrize("place", ["OfficeMenuBar", "OfficeToolBar"])
+def test_menu_and_toolbar_have_the_buttons_of_the_ribbon(parts: dict[str, bytes], place: str) -> None:
+    tree = etree.fromstring(parts["Addons.xcu"])
+    [top] = [node for node in tree.iter("node") if node.get(f"{OOR}name") == place]
+    urls, names = [], []
+    for node in top.iter("node"):
+        properties = {prop.get(f"{OOR}name"): prop for prop in node.findall("prop")}
+        if "URL" in properties:
+            urls.append(properties["URL"].findtext("value"))
+            names.append(str(node.get(f"{OOR}name")))
+        if "Target" in properties:
+            label = next(button.label for button in load_tab().buttons if PROTOCOL + button.action == urls[-1])
+            assert [value.text for value in properties["Title"]] == [label] * len(LANGUAGES)
+    groups = [[PROTOCOL + button.action for button in group.buttons] for group in load_tab().groups]
+    wanted: list[str] = []
+    for group in groups:
+        wanted += ["private:separator", *group] if wanted else group
+    assert urls == wanted
+    assert names == sorted(names)
+
+
+def test_the_protocol_leads_to_the_component(parts: dict[str, bytes]) -> None:
+    tree = etree.fromstring(parts["ProtocolHandler.xcu"])
+    assert tree.findtext(".//value") == f"{PROTOCOL}*"
+    component = parts["gongkai_component.py"].decode()
+    assert f'IMPLEMENTATION = "{IMPLEMENTATION}"' in component and f'PROTOCOL = "{PROTOCOL}"' in component
+
+
+def test_the_component_is_python_that_older_libreoffice_understands(parts: dict[str, bytes]) -> None:
+    for name in ("gongkai_component.py", "pythonpath/gongkai_signal.py"):
+        tree = ast.parse(parts[name], filename=name, feature_version=(3, 8))
+        imported = {
+            alias.name.partition(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }
+        assert "gongkai" not in imported and not imported & {"tomllib", "xlwings"}
+
+
+def test_every_text_that_the_component_shows_is_there(parts: dict[str, bytes]) -> None:
+    assert json.loads(parts["texts.json"]) == load_texts()
+    tree = ast.parse(parts["gongkai_component.py"])
+    shown = {
+        node.slice.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "TEXTS"
+        and isinstance(node.slice, ast.Constant)
+    }
+    assert {"title", "not_running", "not_started", "refused", "lost"} == shown <= set(load_texts())
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that everybody can reach: the installer of extensions refuses to work for root, so root has it done by nobody."""
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-unopkg-"))
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:
+    program = required("unopkg")
+    package = home / EXTENSION_NAME
+    package.write_bytes(build_extension())
+    package.chmod(0o644)
+
+    def unopkg(*arguments: str) -> str:
+        options = [f"-env:UserInstallation={(home / 'profile').as_uri()}"]
+        as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        with one_at_a_time("soffice"):
+            done = subprocess.run(
+                [program, arguments[0], *options, *arguments[1:]],
+                env={**os.environ, "HOME": str(home)},
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+                **as_nobody,  # type: ignore[call-overload]
+            )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return str(done.stdout)
+
+    unopkg("add", str(package))
+    listed = unopkg("list")
+    assert f"Identifier: {IMPLEMENTATION}" in listed and f"Version: {__version__}" in listed
+    assert listed.count("is registered: yes") == 4  # the package, the buttons, the protocol and the component
+    unopkg("remove", IMPLEMENTATION)
+    assert IMPLEMENTATION not in unopkg("list")

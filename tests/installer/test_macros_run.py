@@ -1,0 +1,97 @@
+"""LibreOffice opens the add-in and runs its macros, as far as it knows what they use: it has no WinHttp and no ribbon."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongkai_addins.buttons import load_texts
+from gongkai_addins.excel.workbook_parts import TEXT_SHEET
+
+from .programs import one_at_a_time, python_with_uno, required
+
+ANSWER = {
+    "version": 1,
+    "progress": "",
+    "last": {
+        "number": 12,
+        "outcome": "confirm",
+        "sentence": '合计应为 667.00，\n实为 "676.00" \\ 完',
+        "counts": {"error": 5},
+        "details": ["为什么：各栏之和", "a, b]", "“引号”"],
+        "workbook": None,
+        "file": "",
+    },
+    "port": 47110,
+}
+PROBE = """\
+Function Number() As String: Number = Field({json}, "number"): End Function
+Function Sentence() As String: Sentence = Field({json}, "sentence"): End Function
+Function Details() As String: Details = Lines({json}, "details"): End Function
+Function Port() As String: Port = Field({json}, "port"): End Function
+Function Nothing_() As String: Nothing_ = Field({json}, "workbook") & Field({json}, "file") & Field({json}, "absent"): End Function
+Function Title() As String: Title = Text("title"): End Function
+Function Unknown() As String: Unknown = Text("no such text"): End Function
+Function Body() As String: Body = RequestBody("D:\\" & Text("title") & Chr(34)): End Function
+"""
+
+Runner = Callable[[str], dict[str, object]]
+
+
+@pytest.fixture(scope="module")
+def run(add_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    office, python = required("soffice", "libreoffice"), python_with_uno()
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(module: str) -> dict[str, object]:
+        pipe = f"gongkai-test-{uuid.uuid4().hex}"
+        options = ["--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
+        with one_at_a_time("soffice"):
+            program = subprocess.Popen([office, f"-env:UserInstallation={profile.as_uri()}", *options])
+            try:
+                script = Path(__file__).with_name("run_macros.py")
+                command = [python, str(script), pipe, str(add_in)]
+                done = subprocess.run(command, input=module, capture_output=True, text=True, timeout=120, check=False)
+                assert done.returncode == 0, done.stderr
+                program.wait(60)
+            finally:
+                program.kill()
+                program.wait()
+        found: dict[str, object] = json.loads(done.stdout)
+        return found
+
+    return run
+
+
+def basic(text: str) -> str:
+    """A text as Basic writes it; LibreOffice's Basic takes all of Unicode."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def test_the_macros_read_the_texts_and_the_answers_of_the_helper(run: Runner) -> None:
+    found = run(PROBE.replace("{json}", basic(json.dumps(ANSWER, ensure_ascii=True))))
+    last = ANSWER["last"]
+    assert isinstance(last, dict)
+    assert found["sheets"] == [TEXT_SHEET]
+    modules = found["modules"]
+    assert isinstance(modules, list)
+    assert {"GongkaiRibbon", "GongkaiAnswer", "GongkaiHelper", "GongkaiText", "GongkaiStart"} < set(modules)
+    assert (found["Number"], found["Port"], found["Nothing_"]) == ("12", "47110", "")
+    assert found["Sentence"] == last["sentence"]
+    assert found["Details"] == "\n".join(last["details"])
+    assert (found["Title"], found["Unknown"]) == (load_texts()["title"], "no such text")
+    body = str(found["Body"])
+    assert body.isascii()
+    assert json.loads(body) == {
+        "application": "excel",
+        "workbook": "gongkai.xlam",
+        "sheet": TEXT_SHEET,
+        "cell": "A1",
+        "folder": f'D:\\{load_texts()["title"]}"',
+        "locator": {"hwnd": 0},
+    }

@@ -1,0 +1,159 @@
+"""What the extension says to the helper, against a helper that only writes down what it hears."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "installer/gongkai_addins/libreoffice/component/pythonpath/gongkai_signal.py"
+
+
+@pytest.fixture(scope="module")
+def signals() -> ModuleType:
+    spec = spec_from_file_location("gongkai_signal", SOURCE)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Helper(HTTPServer):
+    """Replies to everything with ``status`` and ``content``, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Listener)
+        self.status, self.content = 202, b'{"number": 7}'
+        self.heard: list[tuple[str, str, str | None, object]] = []
+
+
+class Listener(BaseHTTPRequestHandler):
+    server: Helper
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.server.heard.append(
+            (self.command, self.path, self.headers.get("X-Gongkai-Token"), json.loads(body) if body else None)
+        )
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", str(len(self.server.content)))
+        self.end_headers()
+        self.wfile.write(self.server.content)
+
+    do_GET = do_POST  # noqa: N815
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "gongkai").mkdir()
+    return tmp_path / "gongkai"
+
+
+@pytest.fixture
+def helper(home: Path) -> Iterator[Helper]:
+    with Helper() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (home / "helper.json").write_text(json.dumps({"port": server.server_port, "token": "a token", "pid": 1}))
+        yield server
+        server.shutdown()
+
+
+def test_an_action_goes_to_the_helper_with_its_token(signals: ModuleType, helper: Helper) -> None:
+    request = {"workbook": "/家/公开 表.xlsx", "sheet": "公开01", "cell": "F12"}
+    assert signals.signal("check_workbook", request) == (202, {"number": 7})
+    assert helper.heard == [("POST", "/v1/check_workbook", "a token", request)]
+
+
+@pytest.mark.parametrize(
+    ("status", "content", "reply"),
+    [
+        (403, '{"error": "口令不符。"}'.encode(), (403, {"error": "口令不符。"})),
+        (500, b"<html>", (500, {})),
+        (202, b"[1]", (202, {})),
+        (202, b"\xff", (202, {})),
+    ],
+)
+def test_whatever_the_helper_replies_is_understood(
+    signals: ModuleType, helper: Helper, status: int, content: bytes, reply: tuple[int, dict[str, str]]
+) -> None:
+    helper.status, helper.content = status, content
+    assert signals.signal("doctor", {}) == reply
+
+
+@pytest.mark.parametrize(
+    "paper", [None, "", "no json", "[]", '{"port": "x", "token": ""}', '{"port": 1, "token": "t"}']
+)
+def test_without_a_helper_nobody_replies(signals: ModuleType, home: Path, paper: str | None) -> None:
+    if paper is not None:
+        (home / "helper.json").write_text(paper)
+    assert signals.signal("doctor", {}).status == signals.NOBODY
+    assert not signals.listening()
+    assert signals.answer(1) is None
+
+
+def test_an_answer_is_waited_for(signals: ModuleType, helper: Helper) -> None:
+    helper.status, helper.content = 200, json.dumps({"last": None}).encode()
+
+    def finish() -> None:
+        helper.content = json.dumps({"last": {"number": 7, "outcome": "done", "sentence": "好"}}).encode()
+
+    timer = threading.Timer(0.5, finish)
+    timer.start()
+    assert signals.answer(7) == {"number": 7, "outcome": "done", "sentence": "好"}
+    timer.join()
+    assert len(helper.heard) > 1
+    assert signals.answer(6) == {}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a script of the shell")
+def test_the_command_starts_the_helper_apart_from_libreoffice_python(
+    signals: ModuleType, helper: Helper, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helper.status = 200
+    paper = (home / "helper.json").read_text()
+    (home / "helper.json").unlink()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "gongkai").write_text(
+        f'#!/bin/sh\necho "$@" "${{PYTHONPATH-none}}" "${{PYTHONHOME-none}}" > {tmp_path}/called\nsleep 0.3\nprintf \'{paper}\' > {home}/helper.json\n'
+    )
+    (programs / "gongkai").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}/usr/bin:/bin")
+    monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.setenv("PYTHONHOME", "/elsewhere")
+    assert signals.start()
+    assert signals.started.pop().wait(5) == 0
+    assert (tmp_path / "called").read_text().split() == ["helper", "run", "none", "none"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a program of the system")
+def test_a_helper_that_ends_at_once_is_not_waited_for(
+    signals: ModuleType, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signals, "start_command", lambda: ["/bin/false"])
+    begin = time.monotonic()
+    assert not signals.start()
+    assert time.monotonic() - begin < signals.PATIENCE / 2
+    assert signals.started.pop().returncode == 1
+
+
+def test_where_no_command_is_known_nothing_is_started(
+    signals: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert signals.start_command() is None
+    assert not signals.start()
