@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from . import __version__
 from .check_arguments import add_codes, add_output, add_paths, add_rewriting, add_selection
+from .desk_arguments import add_helper
 from .help_text import Parser
 from .language import VARIABLE, Words
 
-COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor")
+COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor", "helper")
 _TAKES_VALUE = frozenset({"--language", "--color"})
 
 
@@ -72,6 +73,7 @@ def make_parser(words: Words) -> Parser:
         "检查安装：版本、插件、样表、Excel/WPS 是否可用", "what is installed: versions, plugins, Excel and WPS"
     )
     commands.add_parser("doctor", parents=[common], help=doctor, description=doctor)
+    add_helper(commands, common, words)
     return parser
 
 

@@ -122,6 +122,11 @@ class Session:
 
         return check(disclosures, self.registry, self.settings.options)
 
+    def examine(self, grids: Sequence[Grid], name: str) -> FileReport:
+        """The report of the sheets of one workbook, whatever host they were read from; its status is ``checked`` or ``not_a_disclosure``."""
+        disclosure = self.locate(grids, name)
+        return self._not_a_disclosure(disclosure) or self.report(name, disclosure, self.check([disclosure])[0])
+
     def report(self, path: str, disclosure: Disclosure, checked: Checked) -> FileReport:
         """The report of a workbook that was checked. Quiet findings are in it only when they were asked for."""
         findings = [finding for finding in checked.findings if self.settings.show_quiet or not finding.quiet]

@@ -33,6 +33,15 @@ class Run(NamedTuple):
 Program = Callable[..., Run]
 
 
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folders of the program, apart from those of whoever runs the tests."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(variable, str(home))
+    return home
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with 江汉.xlsx (no error), 青山.xlsx (two warnings) and 有错误.xlsx (documented errors)."""

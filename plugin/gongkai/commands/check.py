@@ -15,8 +15,8 @@ from pathlib import Path
 
 from gongkai import __version__
 from gongkai.arguments import COMMANDS
-from gongkai.check_arguments import SEVERITIES
 from gongkai.batch import check_files, suitable_jobs
+from gongkai.check_arguments import SEVERITIES
 from gongkai.console import Console, clean, is_terminal
 from gongkai.language import Words
 from gongkai.output_file import OutputFile

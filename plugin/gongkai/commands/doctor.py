@@ -32,7 +32,7 @@ PROGRAMS = (("Microsoft Excel", "Excel.Application"), ("WPS 表格", "Ket.Applic
 def run(arguments: Namespace, console: Console, words: Words) -> int:
     """Print the state of the installation; 2 when gongkai would not work as it is."""
     healthy = True
-    for heading, text, good in (*_system(words), *_packages(words), *_forms(words), *_programs(words), *_rules(words)):
+    for heading, text, good in state_lines(words):
         healthy &= good
         console.print(
             (words("正常  ", "ok    "), "added") if good else (words("异常  ", "FAULT "), "error"),
@@ -45,6 +45,13 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
 
 
 Line = tuple[str, str, bool]
+"""What is told of, what it is, and whether that is as it should be."""
+
+
+def state_lines(words: Words) -> Iterator[Line]:
+    """All that whoever helps needs to know, line by line."""
+    for part in (_system, _packages, _forms, _programs, _rules, _desk):
+        yield from part(words)
 
 
 def _system(words: Words) -> Iterator[Line]:
@@ -114,3 +121,31 @@ def _rules(words: Words) -> Iterator[Line]:
         yield words("插件", "plugin"), f"{entry.name} ({package})", True
     for problem in registry.problems:
         yield words("插件", "plugin"), problem, False
+
+
+def _desk(words: Words) -> Iterator[Line]:
+    """The resident helper, the settings, and what was begun in a workbook and not ended."""
+    from gongkai.desk.begun import Begun
+    from gongkai.desk.preferences import PreferencesError, load_preferences, preferences_path
+    from gongkai.helper.client import running
+    from gongkai.helper.papers import log_path
+    from gongkai.user_folders import data_home
+
+    state = running()
+    told = (
+        words(f"运行中（进程 {state.pid}）", f"running (process {state.pid})")
+        if state
+        else words("未运行", "not running")
+    )
+    yield words("常驻程序", "helper"), told, True
+    yield words("日志", "log"), str(log_path()) if log_path().exists() else words("尚无", "none yet"), True
+    path = preferences_path()
+    try:
+        load_preferences(path)
+    except PreferencesError as error:
+        yield words("设置", "settings"), str(error), False
+    else:
+        yield words("设置", "settings"), str(path) if path.exists() else words("默认", "the usual ones"), True
+    for record in Begun(data_home()).records():
+        what = words(f"{record.shown_time} 起未完成：", f"begun at {record.shown_time}, not ended: ")
+        yield words("中断", "interrupted"), what + record.workbook, False

@@ -1,0 +1,91 @@
+"""``gongkai helper``: the resident program behind the buttons, run, started, ended and asked how it is; and the small window."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from gongkai.console import Console, clean
+from gongkai.language import Words
+from gongkai.usage import UsageError
+
+
+def run(arguments: Namespace, console: Console, words: Words) -> int:
+    """Do what is asked of the helper; ``status`` is 0 while one runs and 1 when none does. Raises ``UsageError``."""
+    from gongkai.helper.client import HelperError
+
+    try:
+        return {"run": _run, "start": _start, "stop": _stop, "status": _status}[arguments.what](
+            arguments, console, words
+        )
+    except HelperError as error:
+        raise UsageError(clean(str(error))) from error
+
+
+def _run(arguments: Namespace, console: Console, words: Words) -> int:
+    from gongkai.helper.lock import TakenError
+    from gongkai.helper.papers import Papers, log_path
+    from gongkai.helper.resident import run_helper
+
+    def started(papers: Papers) -> None:
+        if not arguments.quiet:
+            console.say(
+                words(
+                    f"常驻程序已在 127.0.0.1:{papers.port} 等候（进程 {papers.pid}）；日志：{log_path()}",
+                    f"The helper listens on 127.0.0.1:{papers.port} (process {papers.pid}); log: {log_path()}",
+                )
+            )
+
+    try:
+        run_helper(arguments.idle_minutes, started=started)
+    except TakenError as error:
+        raise UsageError(words("常驻程序已经在运行。", "The helper runs already.")) from error
+    except OSError as error:
+        raise UsageError(
+            words(
+                f"常驻程序无法启动：{error.strerror or error}。", f"The helper cannot start: {error.strerror or error}."
+            )
+        ) from error
+    return 0
+
+
+def _start(arguments: Namespace, console: Console, words: Words) -> int:
+    from gongkai.helper.client import start
+
+    papers = start()
+    if not arguments.quiet:
+        console.print(words(f"常驻程序运行中（进程 {papers.pid}）。", f"The helper runs (process {papers.pid})."))
+    return 0
+
+
+def _stop(arguments: Namespace, console: Console, words: Words) -> int:
+    from gongkai.helper.client import stop
+
+    ended = stop()
+    if not arguments.quiet:
+        console.print(
+            words("常驻程序已结束。", "The helper has ended.")
+            if ended
+            else words("常驻程序没有运行。", "No helper runs.")
+        )
+    return 0
+
+
+def _status(arguments: Namespace, console: Console, words: Words) -> int:
+    from gongkai.helper.client import call, running
+    from gongkai.helper.papers import log_path
+
+    papers = running()
+    if papers is None:
+        console.print(words("常驻程序没有运行。", "No helper runs."))
+        return 1
+    status = call(papers, "GET", "status")
+    console.print(
+        words(
+            f"常驻程序运行中：进程 {papers.pid}，127.0.0.1:{papers.port}，日志 {log_path()}",
+            f"The helper runs: process {papers.pid}, 127.0.0.1:{papers.port}, log {log_path()}",
+        )
+    )
+    last = status.get("last")
+    if isinstance(last, dict):
+        console.print(words("上一次：", "Last: ") + clean(str(last.get("sentence", ""))))
+    return 0

@@ -1,0 +1,93 @@
+"""检查当前工作簿 and 检查本表: what is wrong, and with the settings' leave the marks that show it."""
+
+from __future__ import annotations
+
+from gongkai.report import FileReport, Summary, is_fixable
+from gongkai.summaries import plain, severity_counts
+from gongkai_checks.finding import Safety
+from gongkai_workbooks.edits import Refusal
+
+from .answer import Answer, Counts
+from .marking import mark
+from .standing import Standing
+from .visit import WORDS, Visit, refused
+
+
+def check_workbook(visit: Visit) -> Answer:
+    """Check the nine sheets and mark them. Raises ``WorkbookError``."""
+    standing, left = _check(visit, "")
+    return visit.answer(_said(visit, standing.report, left), standing)
+
+
+def check_sheet(visit: Visit) -> Answer:
+    """Check the whole workbook, because sheets are held against one another, and speak of one sheet only. Raises ``WorkbookError``."""
+    sheet = visit.request.sheet
+    if not sheet:
+        return refused("请先选中要检查的工作表，再点“检查本表”。")
+    if sheet not in visit.workbook.sheets():
+        return refused(f"工作簿里没有名为“{sheet}”的工作表。")
+    standing, left = _check(visit, sheet)
+    report = standing.report
+    if all(table.sheet != sheet for table in report.tables.values()):
+        return refused(
+            f"“{sheet}”不是九张公开表之一：程序按表上方的标题辨认。全部工作簿：{Counts.of(report.findings)}。"
+        )
+    findings = standing.findings()
+    here = f"本表“{sheet}”：{Counts.of(findings)}" if findings else f"本表“{sheet}”未发现问题"
+    others = len(report.findings) - len(findings)
+    rest = f"其他表另有 {others} 项。" if others else ""
+    return visit.answer(f"{here}。{rest}{_left(left)}{_notice(visit)}", standing)
+
+
+def _check(visit: Visit, sheet: str) -> tuple[Standing, tuple[Refusal, ...]]:
+    report = visit.examine(visit.read())
+    standing = visit.settled(report, sheet)
+    standing.visited = None
+    left: tuple[Refusal, ...] = ()
+    if visit.marks_wanted:
+        visit.say("正在标记…")
+        with visit.workbook.quiet():
+            left = mark(visit, report, standing.replies)
+    return standing, left
+
+
+def _said(visit: Visit, report: FileReport, left: tuple[Refusal, ...]) -> str:
+    present = sum(table.status in ("checked", "empty") for table in report.tables.values())
+    absent = "、".join(f"公开{number}" for number, table in report.tables.items() if table.status == "missing")
+    unreadable = "、".join(f"公开{number}" for number, table in report.tables.items() if table.status == "unreadable")
+    tables = (
+        f"{present} 张表"
+        + (f"（缺 {absent}）" if absent else "")
+        + (f"（{unreadable} 无法识别）" if unreadable else "")
+    )
+    unknown = len(report.unknown())
+    sentence = f"已校验 {tables}，{report.checked} 项："
+    if report.findings:
+        summary = Summary()
+        summary.add(report)
+        sentence += plain(severity_counts(summary, WORDS)) + "。"
+        sentence += _fixable(report)
+    else:
+        sentence += "未发现问题。"
+    if unknown:
+        sentence += f"另有 {unknown} 项未能校验。"
+    return sentence + _left(left) + _notice(visit)
+
+
+def _fixable(report: FileReport) -> str:
+    safe = sum(is_fixable(finding, Safety.SAFE) for finding in report.findings)
+    unsafe = sum(is_fixable(finding, Safety.UNSAFE) for finding in report.findings)
+    parts = [f"{safe} 项可用“修正全部安全项”改正"] if safe else []
+    parts += [f"{unsafe} 项可逐项确认后修正"] if unsafe else []
+    return "，".join(parts) + "。" if parts else ""
+
+
+def _left(left: tuple[Refusal, ...]) -> str:
+    if not left:
+        return ""
+    more = f"等 {len(left)} 处" if len(left) > 1 else ""
+    return f"未能标记 {left[0].cell}{more}：{left[0].reason}。"
+
+
+def _notice(visit: Visit) -> str:
+    return "".join(visit.desk.session.problems) + visit.desk.complaint

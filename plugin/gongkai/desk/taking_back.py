@@ -1,0 +1,137 @@
+"""撤销上次修正 and 清除全部标记: the workbook as it was, and what was begun and never ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.edits import Edits, Journal, Refusal, SetValue
+from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.grid import Grid
+
+from .answer import Answer
+from .begun import Record
+from .marking import is_marked, mark, read_replies, withdraw_marks
+from .open_workbook import OpenWorkbook
+from .visit import Visit, refused
+
+MOST_NAMED = 6
+
+
+def undo_last(visit: Visit) -> Answer:
+    """Take back the last correction, or one that was interrupted; cells that were changed since are left and named. Raises ``WorkbookError``."""
+    workbook = visit.workbook
+    interrupted = open_records(visit)
+    journal = next((each for each in reversed(workbook.kept()) if _values(each)), None)
+    if not interrupted and journal is None:
+        return refused("没有可撤销的修正：本程序没有改过这个工作簿的数，或已经撤销。")
+    visit.say("正在撤销…")
+    marked = is_marked(workbook)
+    with workbook.quiet():
+        refusals = list(withdraw_marks(workbook))
+        if interrupted:
+            cells, left = _restore(visit, interrupted)
+        else:
+            assert journal is not None
+            # Taking marks away may have made another journal of this one.
+            journal = next(each for each in reversed(workbook.kept()) if _values(each))
+            cells, left = _values(journal), workbook.undo(journal)
+            workbook.drop(journal)
+    refusals += left
+    named = _named(refusals)
+    restored = tuple(cell for cell in cells if cell not in {refusal.cell for refusal in left})
+    standing = None
+    trouble = ""
+    try:
+        standing = visit.settled(visit.examine(visit.read()))
+        if marked:
+            with workbook.quiet():
+                mark(visit, standing.report, standing.replies)
+    except WorkbookError as error:
+        trouble = str(error)
+    what = "上次中断的修正" if interrupted else "上次修正"
+    sentence = f"已撤销{what}，恢复 {len(restored)} 处原值。" if restored else f"{what}没有可恢复的单元格。"
+    answer = visit.answer(f"{sentence}{named}{trouble}", standing)
+    return replace(
+        answer,
+        cell=restored[0] if restored else None,
+        changed=restored,
+        left=tuple(dict.fromkeys(refusal.cell for refusal in refusals)),
+    )
+
+
+def clear_marks(visit: Visit) -> Answer:
+    """Give colours, notes and the list back; corrected values stay. Raises ``WorkbookError``."""
+    if not is_marked(visit.workbook):
+        return refused("工作簿里没有本程序的标记。")
+    visit.say("正在清除标记…")
+    known = visit.desk.standing(visit.key)
+    if known is not None:
+        known.replies.update(read_replies(visit.workbook))
+    with visit.workbook.quiet():
+        left = withdraw_marks(visit.workbook)
+    answer = visit.answer(f"已清除全部标记、批注和结果清单，原有的颜色和批注已恢复。{_named(left)}", known)
+    return replace(answer, left=tuple(dict.fromkeys(refusal.cell for refusal in left)))
+
+
+def open_records(visit: Visit) -> tuple[Record, ...]:
+    """The writings into this workbook that were begun and never ended; those that are known to be complete are forgotten.
+
+    A record is settled when no value was written, or when the workbook keeps a journal that names all of its cells.
+    """
+    left = []
+    grids: dict[str, Grid] = {}
+    for record in visit.desk.begun.records(visit.key):
+        journalled = {
+            cell for journal in visit.workbook.kept() if journal.time >= record.time for cell in _values(journal)
+        }
+        written = [value for value in record.values if _value(visit.workbook, value.cell, grids) == value.new]
+        if not written or all(value.cell in journalled for value in written):
+            visit.desk.begun.forget(record)
+        else:
+            left.append(record)
+    return tuple(left)
+
+
+def interrupted_sentence(records: Sequence[Record]) -> str:
+    """What a person must know of writings that were interrupted."""
+    if not records:
+        return ""
+    first = records[0]
+    cells = "、".join(str(value.cell) for value in first.values[:MOST_NAMED])
+    return f"注意：{first.shown_time} 的修正中途中断，{cells} 等处可能已改而没有记录；请点“撤销上次修正”恢复。"
+
+
+def _restore(visit: Visit, records: Sequence[Record]) -> tuple[tuple[CellRef, ...], tuple[Refusal, ...]]:
+    cells: list[CellRef] = []
+    left: list[Refusal] = []
+    grids: dict[str, Grid] = {}
+    for record in reversed(records):
+        written = [value for value in record.values if _value(visit.workbook, value.cell, grids) == value.new]
+        back = tuple(SetValue(cell=value.cell, old=value.new, new=value.old) for value in written)
+        if back:
+            left += visit.workbook.apply(Edits(values=back)).refused
+        cells += [value.cell for value in written]
+        visit.desk.begun.forget(record)
+    return tuple(dict.fromkeys(cells)), tuple(left)
+
+
+def _value(workbook: OpenWorkbook, cell: CellRef, grids: dict[str, Grid]) -> object:
+    if cell.sheet not in grids:
+        if cell.sheet not in workbook.sheets():
+            return None
+        grids[cell.sheet] = workbook.read(cell.sheet)
+    return grids[cell.sheet].value(cell.row, cell.column)
+
+
+def _values(journal: Journal) -> tuple[CellRef, ...]:
+    return tuple(cell.cell for cell in journal.cells if cell.kind == "value")
+
+
+def _named(left: Sequence[Refusal]) -> str:
+    if not left:
+        return ""
+    named = "；".join(f"{refusal.cell}：{refusal.reason}" for refusal in left[:MOST_NAMED])
+    more = f"；等 {len(left)} 处" if len(left) > MOST_NAMED else ""
+    return f"未动 {named}{more}。"

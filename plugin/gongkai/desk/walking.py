@@ -1,0 +1,95 @@
+"""上一个, 下一个 and 结果清单: from finding to finding, and to the list of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gongkai.report import severity_of
+from gongkai.wording import comparison, remedy, title_of
+from gongkai_checks.finding import Finding, Safety
+from gongkai_workbooks.cells import CellRef
+
+from .answer import Answer
+from .marking import mark, read_replies
+from .open_workbook import list_names
+from .standing import Standing, target_of
+from .visit import WORDS, Visit, refused
+
+
+def next_finding(visit: Visit) -> Answer:
+    """Select the next open finding's cell and say what is wrong there; after the last comes the first. Raises ``WorkbookError``."""
+    return _step(visit, 1)
+
+
+def previous_finding(visit: Visit) -> Answer:
+    """The same the other way. Raises ``WorkbookError``."""
+    return _step(visit, -1)
+
+
+def _step(visit: Visit, step: int) -> Answer:
+    standing = visit.standing()
+    standing.replies.update(read_replies(visit.workbook))
+    number, findings = standing.following(step)
+    if number < 0:
+        return visit.answer(_none_left(standing), standing)
+    finding = findings[number]
+    standing.visited = standing.place_of(finding)
+    cell = target_of(finding)
+    place = f"{cell} " if cell is not None else ""
+    answer = visit.answer(f"{number + 1}/{len(findings)} {place}{told(visit, standing, finding)}", standing)
+    if cell is None:
+        return answer
+    visit.workbook.goto(cell)
+    return replace(answer, cell=cell)
+
+
+def _none_left(standing: Standing) -> str:
+    where = f"“{standing.sheet}”" if standing.sheet else "工作簿"
+    if standing.findings():
+        return f"{where}的 {len(standing.findings())} 项问题都已在结果清单中标为“已改”或“确认无误”。"
+    return f"{where}没有问题。"
+
+
+def told(visit: Visit, standing: Standing, finding: Finding) -> str:
+    """A finding in the words of a status line: what is wrong, should be and is, what to do, and whether a button does it."""
+    severity = severity_of(finding)
+    compared = " ".join(comparison(finding, standing.report.unit_of(finding), WORDS).split())
+    title = title_of(finding, WORDS).rstrip("。")
+    parts = [
+        f"{severity.sign} {severity.label} {finding.code} {title}。",
+        f"{compared}。" if compared else "",
+        remedy(finding),
+    ]
+    return "".join(parts) + way_out(finding)
+
+
+def way_out(finding: Finding) -> str:
+    """Which button settles a finding."""
+    fix = finding.fix
+    if fix is None:
+        return ""
+    if fix.edits and fix.safety is Safety.SAFE:
+        return "〔可点“修正所选”〕"
+    if fix.edits and fix.safety is Safety.UNSAFE:
+        return "〔可点“修正所选”，需确认〕"
+    return "〔需人工判断〕"
+
+
+def show_results(visit: Visit) -> Answer:
+    """Go to the list of results; one that is not there yet is made. Raises ``WorkbookError``."""
+    names = list_names(visit.workbook.sheets())
+    standing = visit.standing()
+    if not names:
+        if not standing.report.findings:
+            return visit.answer("没有问题，不需要结果清单。", standing)
+        visit.say("正在生成结果清单…")
+        with visit.workbook.quiet():
+            mark(visit, standing.report, standing.replies)
+        names = list_names(visit.workbook.sheets())
+        if not names:
+            return refused("结果清单未能生成：工作簿结构受保护，或文件为只读。请先撤销工作簿保护。")
+    cell = CellRef(names[-1], 1, 1)
+    visit.workbook.goto(cell)
+    return replace(
+        visit.answer(f"结果清单在工作表“{names[-1]}”，共 {len(standing.report.findings)} 项。", standing), cell=cell
+    )

@@ -1,0 +1,42 @@
+"""The options of ``helper``: what belongs to the button in Excel, WPS and LibreOffice."""
+
+from __future__ import annotations
+
+import argparse
+
+from .help_text import Parser
+from .language import Words
+
+IDLE_MINUTES = 480
+
+Commands = argparse._SubParsersAction  # the type of add_subparsers(), which argparse does not name in public
+
+
+def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    """The command of the resident helper."""
+    text = words("按钮背后的常驻程序：运行、启动、结束、状态", "the resident helper behind the buttons")
+    parser = commands.add_parser("helper", parents=[common], help=text, description=text)
+    parser.add_argument(
+        "what",
+        choices=("run", "start", "stop", "status"),
+        metavar=words("做什么", "WHAT"),
+        help=words(
+            "run 在本进程运行，start 在后台启动，stop 结束，status 查看",
+            "run it in this process, start it in the background, stop it, status",
+        ),
+    )
+    parser.add_argument(
+        "--idle-minutes",
+        type=minutes,
+        default=IDLE_MINUTES,
+        metavar="N",
+        help=words("空闲这么多分钟后自行结束，默认 480", "end after so many minutes without work, default 480"),
+    )
+
+
+def minutes(text: str) -> float:
+    """A number of minutes, more than none and at most a week."""
+    number = float(text)
+    if not 0 < number <= 7 * 24 * 60:
+        raise ValueError(text)
+    return number

@@ -1,0 +1,20 @@
+"""From a request to the workbook that it means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.desk.open_workbook import OpenWorkbook, SavedWorkbook
+from gongkai.desk.request import Request
+from gongkai.paths import WORKBOOK_SUFFIXES
+from gongkai_workbooks.errors import UnreadableError
+
+
+def connect(request: Request) -> OpenWorkbook:
+    """The workbook that a request means. Raises ``WorkbookError``."""
+    if not request.workbook:
+        raise UnreadableError("没有打开的工作簿：请先打开决算公开表，再点按钮。")
+    path = Path(request.workbook)
+    if not path.is_absolute() or path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        raise UnreadableError(f"“{request.workbook}”不是电子表格文件的完整路径。")
+    return SavedWorkbook(path)

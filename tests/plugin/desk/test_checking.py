@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from gongkai.desk.desk import Desk
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.edits import RESULTS_SHEET
+from gongkai_workbooks.grid import CellValue, Grid
+
+from .conftest import Ask
+from .memory_workbook import MemoryWorkbook
+
+TOTAL03 = CellRef("GK03 支出决算表", 7, 5)
+"""676.00, which should be 667.00: the sample's README says so."""
+
+
+def test_a_check_marks_the_wrong_cells_and_makes_the_list(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "check_workbook")
+    assert answer.outcome == "done"
+    assert answer.sentence.startswith("已校验 9 张表")
+    assert answer.counts is not None and answer.counts.error == 5
+    assert len(answer.lines) == 8
+    assert wrong.looks[TOTAL03] == "error"
+    assert "667.00" in wrong.notes[TOTAL03]
+    assert wrong.sheets()[-1] == RESULTS_SHEET
+    assert wrong.quiet_depth == 0
+    assert wrong.said[-1] == answer.sentence
+
+
+def test_a_check_without_marks_writes_nothing(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    before = wrong.state()
+    answer = ask(wrong, "check_workbook", mark=False)
+    assert answer.counts is not None and answer.counts.error == 5
+    ask(wrong, "next_finding")
+    ask(wrong, "settings", settings={"mark": False})
+    ask(wrong, "check_sheet", sheet=TOTAL03.sheet)
+    assert (wrong.writes, wrong.state(), wrong.journals) == (0, before, [])
+    assert desk.begun.records() == ()
+
+
+def test_a_second_check_takes_the_first_one_s_marks_away(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "check_workbook")
+    once = wrong.state()
+    wrong.put(TOTAL03, 667.0)
+    ask(wrong, "check_workbook")
+    assert TOTAL03 not in wrong.looks and TOTAL03 not in wrong.notes
+    wrong.put(TOTAL03, 676.0)
+    ask(wrong, "check_workbook")
+    assert wrong.notes == once[2]  # type: ignore[index]
+    assert len(wrong.journals) == 1
+
+
+def test_one_sheet_is_spoken_of_and_all_are_held_against_one_another(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "check_sheet", sheet=TOTAL03.sheet, mark=False)
+    assert [line.cell for line in answer.lines] == [TOTAL03]
+    assert "其他表另有 7 项" in answer.sentence
+    assert ask(wrong, "next_finding").cell == TOTAL03
+    assert ask(wrong, "next_finding").cell == TOTAL03
+    assert ask(wrong, "check_sheet", sheet="没有").outcome == "refused"
+    assert ask(wrong, "check_sheet").outcome == "refused"
+
+
+def test_replies_are_carried_over_from_run_to_run(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "check_workbook")
+    reply(wrong, "XF301", "确认无误", "以批复为准")
+    for _ in range(2):
+        ask(wrong, "check_workbook")
+        assert reply_of(wrong, "XF301") == ("确认无误", "以批复为准")
+    # They outlive the list as long as the helper runs.
+    ask(wrong, "clear_marks")
+    assert RESULTS_SHEET not in wrong.sheets()
+    ask(wrong, "check_workbook")
+    assert reply_of(wrong, "XF301") == ("确认无误", "以批复为准")
+
+
+def test_what_is_no_disclosure_is_said_to_be_none(ask: Ask) -> None:
+    empty = MemoryWorkbook([Grid("表一", [["甲", 1.0]])])
+    answer = ask(empty, "check_workbook")
+    assert answer.outcome == "failed"
+    assert "没有找到部门决算公开表" in answer.sentence
+    assert empty.writes == 0
+
+
+def test_a_clean_workbook_loses_the_marks_of_before(ask: Ask, clean: MemoryWorkbook) -> None:
+    before = clean.state()
+    answer = ask(clean, "check_workbook")
+    assert answer.counts is not None and answer.counts.error == 0
+    ask(clean, "settings", settings={"ignore": ["TO603"]})
+    answer = ask(clean, "check_workbook")
+    assert "未发现问题" in answer.sentence
+    assert clean.state() == before
+
+
+def row_of(workbook: MemoryWorkbook, code: str) -> list[CellValue]:
+    return next(row for row in workbook.grids[RESULTS_SHEET].rows if len(row) > 11 and row[2] == code)
+
+
+def reply(workbook: MemoryWorkbook, code: str, state: str, reason: str = "") -> None:
+    """Answer a finding in the list, as the office does."""
+    row_of(workbook, code)[10:12] = [state, reason]
+
+
+def reply_of(workbook: MemoryWorkbook, code: str) -> tuple[object, object]:
+    row = row_of(workbook, code)
+    return row[10], row[11]

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gongkai.desk.correcting import ASKED_FOR
+from gongkai.desk.desk import Desk
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.edits import RESULTS_SHEET
+
+from .conftest import Ask, Clock
+from .memory_workbook import MemoryWorkbook
+from .test_checking import TOTAL03, row_of
+
+TEXT02 = CellRef("GK02 收入决算表", 23, 6)
+TENFOLD05 = CellRef("GK05 一般公共预算财政拨款支出决算表", 19, 7)
+BLANK06 = CellRef("GK06 一般公共预算财政拨款基本支出决算明细表", 34, 9)
+UNPROVEN04 = CellRef("GK04 财政拨款收入支出决算总表", 26, 8)
+SAFE = {TOTAL03: 667.0, TEXT02: 17.01, TENFOLD05: 407.49, BLANK06: 19.51}
+
+
+def test_all_proven_corrections_are_made(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "fix_safe")
+    assert {cell: wrong.value(cell) for cell in answer.changed} == SAFE
+    assert "已修正 4 处" in answer.sentence and "GK03 支出决算表!E7 由 676.00 改为 667.00" in answer.sentence
+    assert answer.counts is not None and answer.counts.error == 2
+    assert "已由程序修正" in wrong.notes[TOTAL03]
+    assert row_of(wrong, "XF301")[10] == "已改"
+    assert ask(wrong, "fix_safe").sentence.startswith("没有可自动修正的项目")
+
+
+def test_only_the_selected_one(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell="$G$19")
+    assert answer.changed == (TENFOLD05,)
+    assert wrong.value(TENFOLD05) == 407.49 and wrong.value(TOTAL03) == 676.0
+
+
+def test_without_a_selection_it_is_the_finding_of_the_walk(ask: Ask, wrong: MemoryWorkbook) -> None:
+    assert ask(wrong, "fix_selected").outcome == "refused"
+    ask(wrong, "next_finding")
+    assert ask(wrong, "fix_selected").changed == (TEXT02,)
+
+
+def test_an_unproven_one_asks_first(ask: Ask, wrong: MemoryWorkbook, clock: Clock) -> None:
+    here = {"sheet": UNPROVEN04.sheet, "cell": UNPROVEN04.a1}
+    answer = ask(wrong, "fix_selected", **here)
+    assert (answer.outcome, answer.changed, wrong.writes) == ("confirm", (), 0)
+    assert "未经证实" in answer.sentence
+    # A double click is no yes, and neither is a click after the question was forgotten.
+    clock.seconds += 0.3
+    assert ask(wrong, "fix_selected", **here).outcome == "confirm"
+    clock.seconds += ASKED_FOR + 1
+    assert ask(wrong, "fix_selected", **here).outcome == "confirm"
+    # Nor is one on another cell.
+    clock.seconds += 5
+    assert ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1).changed == (TOTAL03,)
+    clock.seconds += 5
+    assert ask(wrong, "fix_selected", **here).outcome == "confirm"
+    clock.seconds += 5
+    answer = ask(wrong, "fix_selected", **here)
+    assert answer.outcome == "done" and UNPROVEN04 in answer.changed
+
+
+def test_or_is_told_at_once_that_it_was_confirmed(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "fix_selected", sheet=UNPROVEN04.sheet, cell=UNPROVEN04.a1, confirmed=True)
+    assert answer.outcome == "done" and UNPROVEN04 in answer.changed
+
+
+def test_a_cell_without_a_finding_or_a_fix(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell="A1")
+    assert answer.outcome == "refused" and "没有问题" in answer.sentence
+    answer = ask(wrong, "fix_selected", sheet="GK06 一般公共预算财政拨款基本支出决算明细表", cell="C14")
+    assert answer.outcome == "refused" and "人工判断" in answer.sentence
+    assert wrong.writes == 0
+
+
+def test_a_formula_is_never_overwritten(ask: Ask, wrong: MemoryWorkbook) -> None:
+    grid = wrong.grids[TOTAL03.sheet]
+    wrong.grids[TOTAL03.sheet] = replace(grid, formulas=frozenset({(TOTAL03.row, TOTAL03.column)}))
+    answer = ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1, confirmed=True)
+    assert answer.outcome == "refused" and "公式" in answer.sentence
+    assert wrong.value(TOTAL03) == 676.0 and wrong.writes == 0
+
+
+def test_a_protected_cell_is_told_and_the_others_are_corrected(ask: Ask, wrong: MemoryWorkbook) -> None:
+    wrong.locked.add(TOTAL03)
+    answer = ask(wrong, "fix_safe")
+    assert set(answer.changed) == SAFE.keys() - {TOTAL03}
+    assert answer.left == (TOTAL03,)
+    assert "受保护" in answer.sentence
+    assert wrong.value(TOTAL03) == 676.0
+
+
+def test_what_does_harm_by_a_formula_that_follows_is_taken_back(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    """A formula elsewhere hangs on the corrected cell, and only the program knows."""
+    follower = CellRef("GK01 收入支出决算总表", 7, 3)
+    usual = wrong.value(follower)
+    assert isinstance(usual, float)
+
+    def recalculate(workbook: MemoryWorkbook) -> None:
+        workbook.put(follower, usual + 100 if workbook.value(TENFOLD05) == 407.49 else usual)
+
+    wrong.recalculate = recalculate
+    before = wrong.state()
+    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell=TENFOLD05.a1, mark=False)
+    assert answer.outcome == "refused"
+    assert "已撤回" in answer.sentence
+    assert wrong.state() == before
+    assert wrong.journals == [] and desk.begun.records() == ()
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_undo_restores_and_is_exact(ask: Ask, wrong: MemoryWorkbook, marked: bool) -> None:
+    wrong.notes[TOTAL03] = "我的批注"
+    before = wrong.state()
+    if not marked:
+        ask(wrong, "settings", settings={"mark": False})
+    else:
+        ask(wrong, "check_workbook")
+    ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1)
+    ask(wrong, "fix_safe")
+    second = ask(wrong, "undo_last")
+    assert second.sentence.startswith("已撤销上次修正，恢复 3 处原值")
+    assert wrong.value(TOTAL03) == 667.0 and wrong.value(TEXT02) == "17.01"
+    first = ask(wrong, "undo_last")
+    assert first.changed == (TOTAL03,)
+    assert (RESULTS_SHEET in wrong.sheets()) is marked
+    assert ask(wrong, "undo_last").outcome == "refused"
+    if marked:
+        ask(wrong, "clear_marks")
+    assert wrong.state() == before
+    assert wrong.journals == []
+
+
+def test_a_cell_that_was_changed_since_is_named_and_left(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "fix_safe")
+    wrong.put(TOTAL03, 600.0)
+    answer = ask(wrong, "undo_last")
+    assert answer.left == (TOTAL03,)
+    assert "未动 GK03 支出决算表!E7" in answer.sentence
+    assert wrong.value(TOTAL03) == 600.0
+    assert wrong.value(TENFOLD05) == 4074.9
+
+
+def test_clearing_marks_keeps_values_and_what_undoes_them(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "fix_safe")
+    answer = ask(wrong, "clear_marks")
+    assert answer.outcome == "done"
+    assert (wrong.looks, wrong.notes) == ({}, {})
+    assert wrong.value(TOTAL03) == 667.0
+    assert ask(wrong, "clear_marks").outcome == "refused"
+    assert ask(wrong, "undo_last").changed
+    assert wrong.value(TOTAL03) == 676.0

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from gongkai.desk.desk import Desk
+from gongkai_workbooks.data_folder import data_folder
+
+from .conftest import CLEAN, Ask
+from .memory_workbook import MemoryWorkbook
+from .test_checking import TOTAL03
+
+
+def test_a_rule_is_explained_by_code_by_cell_and_by_the_walk(ask: Ask, wrong: MemoryWorkbook) -> None:
+    answer = ask(wrong, "explain_rule", code="TO101")
+    assert answer.sentence.startswith("TO101 ")
+    assert [line.partition("：")[0] for line in answer.details][:3] == ["为什么", "示例", "如何修改"]
+    assert ask(wrong, "explain_rule").outcome == "refused"
+    ask(wrong, "next_finding")
+    assert ask(wrong, "explain_rule").sentence.startswith("FM004 ")
+    assert ask(wrong, "explain_rule", sheet=TOTAL03.sheet, cell=TOTAL03.a1).sentence.startswith("XF301 ")
+    assert ask(wrong, "explain_rule", code="ZZ999").outcome == "refused"
+
+
+def test_the_diagnosis_is_one_paste(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    answer = ask(wrong, "doctor")
+    text = Path(answer.file).read_text(encoding="utf-8-sig")
+    assert text.splitlines() == [*answer.details]
+    for heading in ("gongkai", "Python", "常驻程序", "日志", "设置"):
+        assert any(line.split()[1] == heading for line in answer.details), heading
+    assert wrong.writes == 0
+
+
+def test_a_folder_is_checked_into_one_report(ask: Ask, wrong: MemoryWorkbook, saved: Path, desk: Desk) -> None:
+    folder = saved.parent
+    shutil.copyfile(data_folder("samples") / CLEAN, folder / "二.xlsx")
+    (folder / "坏.xlsx").write_bytes(b"PK")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    answer = ask(wrong, "check_folder", folder=str(folder))
+    assert answer.counts is not None and answer.counts.error == 5
+    text = Path(answer.file).read_text(encoding="utf-8-sig")
+    assert "GK03 支出决算表!E7" in text and "坏.xlsx" in text
+    assert Path(answer.file).is_relative_to(desk.home)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_no_folder(ask: Ask, wrong: MemoryWorkbook, tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    for folder in ("", "相对", str(tmp_path / "没有"), str(tmp_path / "空")):
+        answer = ask(wrong, "check_folder", folder=folder)
+        assert answer.outcome == "refused" and answer.sentence.endswith("。")
