@@ -88,7 +88,7 @@ def test_correct_accounts_raise_nothing() -> None:
 def test_the_bars_are_those_of_the_table(page: str) -> None:
     rows, demands = table(read_block("kinds", page)), table(read_block("bars", page))
     assert demands["one cause: detected"]["reached"] == rows["**one cause**"]["detected"]
-    assert demands["one cause: first"]["reached"] == rows["**one cause**"]["first"]
+    assert demands["one cause, all kinds: first"]["reached"] == rows["**one cause**"]["first"]
     assert demands["typos: a fix with the right amount"]["reached"] == rows["**typos**"]["right amount"]
     assert demands["wrong safe fixes"]["reached"].split()[0] == rows["**all**"]["wrong safe fixes"]
     assert demands["two errors: both first"]["reached"] == rows["two errors"]["first"]

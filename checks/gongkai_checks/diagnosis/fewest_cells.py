@@ -7,7 +7,7 @@ found, and all relations checked, in whole numbers (``hitting_sets.solve``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
+from time import thread_time
 
 from .explanation import Explanation, of_repairs
 from .hitting_sets import solve
@@ -27,7 +27,7 @@ def fewest_cells(system: System, rows: Sequence[int]) -> Explanation | None:
     touched = sorted({n for cell in suspects for n, _ in system.uses[cell] if not system.rows[n].hint})
     others = set(system.failing).difference(rows)
     touched = [number for number in touched if number not in others]
-    seconds = system.deadline - monotonic()
+    seconds = system.deadline - thread_time()
     if system.spent or seconds <= 0 or len(touched) > MOST_ROWS:
         return None
     scale = max(1, min((half for half in system.half if half), default=1))

@@ -7,7 +7,7 @@ Cells and rows are numbered. What a trial changes is kept on a trail and can be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from time import monotonic
+from time import thread_time
 from typing import NamedTuple
 
 from gongkai_checks.ledger import Key, Ledger
@@ -48,7 +48,7 @@ class System:
         self.ledger = ledger
         self.profile: ProfileName = profile
         self.effort = int(seconds * PACE)
-        self.deadline = monotonic() + seconds
+        self.deadline = thread_time() + seconds
         self.keys: list[Key] = []
         self.at: dict[Key, int] = {}
         self.value: list[int] = []
@@ -224,7 +224,7 @@ class System:
     @property
     def spent(self) -> bool:
         """Whether the effort, or the time, allowed for this disclosure is used up."""
-        return self.effort <= 0 or monotonic() > self.deadline
+        return self.effort <= 0 or thread_time() > self.deadline
 
     def cells_of(self, rows: Iterable[int]) -> dict[int, int]:
         """The cells of some rows, and in how many of them each is."""
