@@ -149,6 +149,6 @@ def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:
     unopkg("add", str(package))
     listed = unopkg("list")
     assert f"Identifier: {IMPLEMENTATION}" in listed and f"Version: {__version__}" in listed
-    assert listed.count("is registered: yes") == 4  # the package, the buttons, the protocol and the component
+    assert listed.count("is registered: yes") == 5  # the package, its three settings and the component
     unopkg("remove", IMPLEMENTATION)
     assert IMPLEMENTATION not in unopkg("list")

@@ -15,6 +15,8 @@ from types import ModuleType
 
 import pytest
 
+from gongkai.helper.papers import papers_path
+
 SOURCE = Path(__file__).parents[2] / "installer/gongkai_addins/libreoffice/component/pythonpath/gongkai_signal.py"
 
 
@@ -69,6 +71,17 @@ def helper(home: Path) -> Iterator[Helper]:
         (home / "helper.json").write_text(json.dumps({"port": server.server_port, "token": "a token", "pid": 1}))
         yield server
         server.shutdown()
+
+
+@pytest.mark.parametrize("place", ["/data", "not/absolute", "", None])
+def test_the_helper_is_looked_for_where_it_leaves_word(
+    signals: ModuleType, monkeypatch: pytest.MonkeyPatch, place: str | None
+) -> None:
+    if place is None:
+        monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_DATA_HOME", place)
+    assert signals.data_home() / "helper.json" == papers_path()
 
 
 def test_an_action_goes_to_the_helper_with_its_token(signals: ModuleType, helper: Helper) -> None:

@@ -41,6 +41,7 @@ def build_extension() -> bytes:
         "description.xml": _description(tab),
         "Addons.xcu": _menu_and_toolbar(tab),
         "ProtocolHandler.xcu": _protocol(),
+        "CalcWindowState.xcu": _toolbar_place(tab),
         "texts.json": json.dumps(load_texts(), ensure_ascii=True, indent=1, sort_keys=True) + "\n",
         **{name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in MODULES},
     }
@@ -48,10 +49,11 @@ def build_extension() -> bytes:
 
 
 def _manifest() -> str:
-    """What LibreOffice has to look at: two settings and a component in Python."""
+    """What LibreOffice has to look at: three settings and a component in Python."""
     kinds = {
         "Addons.xcu": "application/vnd.sun.star.configuration-data",
         "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
+        "CalcWindowState.xcu": "application/vnd.sun.star.configuration-data",
         COMPONENT: "application/vnd.sun.star.uno-component;type=Python",
     }
     entries = "".join(
@@ -95,6 +97,27 @@ def _menu_and_toolbar(tab: Tab) -> str:
     )
 
 
+def _toolbar_place(tab: Tab) -> str:
+    """Where the toolbar stands before its user moves it: a row of its own below the others."""
+    values = (
+        ("Docked", "xs:boolean", "true"),
+        ("DockingArea", "xs:int", "0"),
+        ("DockPos", "xs:string", "0,3"),
+        ("Visible", "xs:boolean", "true"),
+    )
+    properties = "".join(
+        f'   <prop oor:name="{name}" oor:type="{kind}"><value>{value}</value></prop>\n' for name, kind, value in values
+    )
+    properties += f"   {_title(tab.label, 'UIName')}\n"
+    return (
+        f'{HEAD}<oor:component-data {REGISTRY} oor:name="CalcWindowState" oor:package="org.openoffice.Office.UI">\n'
+        f' <node oor:name="UIElements"><node oor:name="States">\n'
+        f'  <node oor:name="private:resource/toolbar/addon_{IMPLEMENTATION}.bar" oor:op="replace">\n{properties}  </node>\n'
+        f" </node></node>\n"
+        f"</oor:component-data>\n"
+    )
+
+
 def _items(tab: Tab) -> str:
     """The buttons, a line between any two groups; LibreOffice orders them by their names."""
     items: list[str] = []
@@ -113,9 +136,9 @@ def _items(tab: Tab) -> str:
     )
 
 
-def _title(text: str) -> str:
+def _title(text: str, name: str = "Title") -> str:
     values = "".join(f'<value xml:lang="{language}">{escape(text)}</value>' for language in LANGUAGES)
-    return f'<prop oor:name="Title" oor:type="xs:string">{values}</prop>'
+    return f'<prop oor:name="{name}" oor:type="xs:string">{values}</prop>'
 
 
 def _property(name: str, value: str) -> str:

@@ -34,8 +34,8 @@ YES = 2
 
 TEXTS: dict[str, str] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
 
-door = ""
-"""The name of the pipe through which the helper reaches this LibreOffice; empty before the first click."""
+doors: dict[str, Any] = {}
+"""The pipe through which the helper reaches this LibreOffice, by its name, once there was a click. It is open as long as somebody holds it."""
 
 
 class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XServiceInfo):
@@ -173,13 +173,12 @@ class Message(unohelper.Base, XCallback):
 
 def open_door(context: Any) -> str:
     """Let programs of the same user reach this LibreOffice through a pipe, whose name they learn from the request; returns that name."""
-    global door
-    if not door:
+    if not doors:
         name = "gongkai-" + secrets.token_hex(16)
         acceptor = context.getServiceManager().createInstanceWithContext("com.sun.star.office.Acceptor", context)
         acceptor.initialize(("pipe,name=" + name + ";urp;StarOffice.ComponentContext", True))
-        door = name
-    return door
+        doors[name] = acceptor
+    return next(iter(doors))
 
 
 def first_cell(selection: Any) -> str:

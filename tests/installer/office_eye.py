@@ -1,0 +1,123 @@
+"""Run by a Python that has ``uno``: looks into the LibreOffice behind a pipe. Reads one JSON list a line, ``[what, …]``, and writes one JSON value a line.
+
+It only looks, and places the window; what a user would do is done with the mouse.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+ROLE = "com.sun.star.accessibility.AccessibleRole"
+PUSH_BUTTON = uno.getConstantByName(f"{ROLE}.PUSH_BUTTON")
+INSIDE_DOCUMENT = tuple(uno.getConstantByName(f"{ROLE}.{name}") for name in ("DOCUMENT", "DOCUMENT_SPREADSHEET"))
+
+MAXIMISED = (0, 0, 1600, 900, 15)
+
+
+def connected(pipe: str) -> Any:
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(600):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            time.sleep(0.1)
+    raise SystemExit("no LibreOffice")
+
+
+class Eye:
+    """What can be seen."""
+
+    def __init__(self, context: Any) -> None:
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.book: Any = None
+
+    def open(self, path: str) -> list[str]:
+        """Open a workbook in a window that fills the screen; its sheets."""
+        self.book = self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, ())
+        self.window.setPosSize(*MAXIMISED)
+        return list(self.book.Sheets.ElementNames)
+
+    @property
+    def window(self) -> Any:
+        return self.book.getCurrentController().getFrame().getContainerWindow()
+
+    def buttons(self) -> dict[str, list[int]]:
+        """Label -> the middle of the button on the screen, of the buttons that can be seen."""
+        found = {}
+        for each in below(self.window.getAccessibleContext()):
+            if each.getAccessibleRole() == PUSH_BUTTON and each.getAccessibleName():
+                place, size = each.getLocationOnScreen(), each.getSize()
+                if place.X >= 0 and size.Width > 0:
+                    found[each.getAccessibleName()] = [place.X + size.Width // 2, place.Y + size.Height // 2]
+        return found
+
+    def show(self, sheet: str, cell: str) -> None:
+        """Turn to a sheet and select a cell."""
+        controller = self.book.getCurrentController()
+        controller.setActiveSheet(self.book.Sheets.getByName(sheet))
+        controller.select(self.book.Sheets.getByName(sheet).getCellRangeByName(cell))
+
+    def cell(self, sheet: str, cell: str) -> list[Any]:
+        """Formula text, value, background colour and note of a cell."""
+        found = self.book.Sheets.getByName(sheet).getCellRangeByName(cell)
+        return [found.getFormula(), found.getValue(), found.CellBackColor, found.getAnnotation().getString()]
+
+    def state(self) -> dict[str, list[list[Any]]]:
+        """Of every sheet, what each used cell shows: address, formula, colour, note."""
+        return {name: list(used_cells(self.book.Sheets.getByName(name))) for name in self.book.Sheets.ElementNames}
+
+    def save_as(self, path: str) -> None:
+        """Save a copy as .xlsx and close the workbook."""
+        kind = PropertyValue()
+        kind.Name, kind.Value = "FilterName", "Calc MS Excel 2007 XML"
+        self.book.storeToURL(uno.systemPathToFileUrl(path), (kind,))
+        self.book.close(True)
+
+    def quit(self) -> None:
+        """End LibreOffice without asking."""
+        if self.book is not None:
+            self.book.setModified(False)
+        self.desktop.terminate()
+
+
+def below(context: Any, depth: int = 12) -> Iterator[Any]:
+    """Everything in a window, from the outside in, but for what is in the document."""
+    yield context
+    if depth and context.getAccessibleRole() not in INSIDE_DOCUMENT:
+        for number in range(min(context.getAccessibleChildCount(), 200)):
+            child = context.getAccessibleChild(number)
+            if child is not None:
+                yield from below(child.getAccessibleContext(), depth - 1)
+
+
+def used_cells(sheet: Any) -> Iterator[list[Any]]:
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.getRangeAddress()
+    notes = {(note.Position.Column, note.Position.Row): note.getString() for note in sheet.getAnnotations()}
+    area = sheet.getCellRangeByPosition(0, 0, last.EndColumn, last.EndRow)
+    for row, formulas in enumerate(area.getFormulaArray()):
+        for column, formula in enumerate(formulas):
+            colour = sheet.getCellByPosition(column, row).CellBackColor
+            note = notes.get((column, row), "")
+            if formula or note or colour != -1:
+                yield [column, row, formula, colour, note]
+
+
+def main() -> None:
+    eye = Eye(connected(sys.argv[1]))
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        what, *arguments = json.loads(line)
+        print(json.dumps(getattr(eye, what)(*arguments)), flush=True)
+
+
+main()
