@@ -19,10 +19,6 @@ from .standing import Standing, at_cell, target_of
 from .visit import WORDS, Visit, refused
 from .walking import told
 
-ASKED_FOR = 60.0
-"""Seconds in which a second click on the same cell is a yes."""
-NOT_A_DOUBLE_CLICK = 0.8
-"""Two clicks that are nearer together than this were meant as one."""
 MOST_NAMED = 6
 
 
@@ -38,7 +34,7 @@ def fix_safe(visit: Visit) -> Answer:
 def fix_selected(visit: Visit) -> Answer:
     """Make the correction of the finding at the selected cell; one that is not proven only after a yes. Raises ``WorkbookError``.
 
-    The yes is ``confirmed`` in the request, or a second click on the same cell within a minute.
+    The yes is ``confirmed`` in the request, which whoever shows the answer sends after asking.
     """
     grids = visit.read()
     report = visit.examine(grids)
@@ -56,14 +52,10 @@ def fix_selected(visit: Visit) -> Answer:
     if finding is None:
         return refused(f"{cell} 需人工判断，程序不能代为修正。{told(visit, standing, there[0])}")
     unsafe = is_fixable(finding, Safety.UNSAFE)
-    if unsafe and not visit.request.confirmed and not _said_yes(visit, before, cell):
-        standing.asked = (cell, visit.desk.clock())
+    if unsafe and not visit.request.confirmed:
         what = finding.fix.title.rstrip("。") if finding.fix is not None else ""
-        answer = visit.answer(
-            f"{cell}：{what}。这项修正未经证实，请先核对账面数；确认要改，请在一分钟内再点一次“修正所选”。", standing
-        )
+        answer = visit.answer(f"{cell}：{what}。这项修正未经证实，请先核对账面数。确认要改吗？", standing)
         return replace(answer, outcome="confirm", cell=cell)
-    standing.asked = None
     return _correct(visit, report, grids, choose_fixes([finding], grids, unsafe=unsafe, words=WORDS))
 
 
@@ -74,12 +66,6 @@ def _visited(standing: Standing | None) -> CellRef | None:
     return next(
         (target_of(each) for each in standing.report.findings if standing.place_of(each) == standing.visited), None
     )
-
-
-def _said_yes(visit: Visit, standing: Standing | None, cell: CellRef) -> bool:
-    if standing is None or standing.asked is None or standing.asked[0] != cell:
-        return False
-    return NOT_A_DOUBLE_CLICK <= visit.desk.clock() - standing.asked[1] <= ASKED_FOR
 
 
 def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +23,7 @@ class Desk:
     """Keeps what is warm between two clicks.
 
     ``home`` is the folder for records and reports, ``preferences`` the file of the settings. ``progress`` is told in a few words what is being done;
-    ``clock`` are seconds that never go back.
+    ``show`` opens a file in the program that the user has for it, and says whether it could.
     """
 
     def __init__(
@@ -33,13 +32,13 @@ class Desk:
         preferences: Path | None = None,
         *,
         progress: Callable[[str], object] = lambda _: None,
-        clock: Callable[[], float] = time.monotonic,
+        show: Callable[[Path], bool] = lambda _: False,
     ) -> None:
         self.home = data_home() if home is None else home
         self.preferences_file = preferences_path() if preferences is None else preferences
         self.begun = Begun(self.home)
         self.progress = progress
-        self.clock = clock
+        self.show = show
         self.preferences = Preferences()
         self.complaint = ""
         self._standings: dict[str, Standing] = {}

@@ -54,21 +54,25 @@ def settings(desk: Desk, request: Request) -> Answer:
         except OSError as error:
             return refused(f"设置没有改动：无法写入 {desk.preferences_file}（{error.strerror}）。")
         desk.reload()
-    text = desk.complaint or desk.preferences.as_text()
+    told = desk.complaint or desk.preferences.as_text()
+    opened = ""
+    if not request.settings and _opened(desk):
+        opened = "设置文件已打开，改好保存，下次校验即生效。"
     return Answer(
-        sentence=text,
-        details=(f"设置文件：{desk.preferences_file}", *_as_lines(desk)),
+        sentence=f"{told}{opened}",
+        details=(f"设置文件：{desk.preferences_file}",),
         file=str(desk.preferences_file) if desk.preferences_file.exists() else "",
     )
 
 
-def _as_lines(desk: Desk) -> tuple[str, ...]:
-    preferences = desk.preferences
-    return (
-        f"profile={preferences.profile}",
-        f"ignore={','.join(preferences.ignore)}",
-        f"mark={'true' if preferences.mark else 'false'}",
-    )
+def _opened(desk: Desk) -> bool:
+    """Whether the file of the settings is before the user's eyes; it is made if need be."""
+    try:
+        if not desk.preferences_file.exists():
+            save_preferences(desk.preferences, desk.preferences_file)
+    except OSError:
+        return False
+    return desk.show(desk.preferences_file)
 
 
 def doctor(desk: Desk) -> Answer:
@@ -84,6 +88,7 @@ def doctor(desk: Desk) -> Answer:
     try:
         write_private(file, "\r\n".join([*details, ""]).encode("utf-8-sig", "replace"))
         where, written = f"全文在 {file}，请发给维护人员。", str(file)
+        desk.show(file)
     except OSError:
         where, written = "", ""
     sentence = "安装正常。" if healthy else "安装不完整，见“异常”各行。"

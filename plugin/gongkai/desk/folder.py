@@ -54,6 +54,7 @@ def check_folder(desk: Desk, request: Request) -> Answer:
     stamp = datetime.datetime.fromisoformat(desk.now()).strftime("%Y%m%d-%H%M%S")
     file = desk.home / REPORTS / f"批量校验-{stamp}.txt"
     write_private(file, text.replace("\n", "\r\n").encode("utf-8-sig", "replace"))
+    desk.show(file)
     counts = {severity.word: count for severity, count in summary.severities.items() if severity in Severity}
     return replace(
         Answer(sentence=f"{closing}报告：{file}", counts=Counts(**counts)),

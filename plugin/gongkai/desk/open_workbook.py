@@ -29,6 +29,10 @@ class OpenWorkbook(Host, Protocol):
         """The name as the user sees it, ``决算公开.xlsx``."""
         ...
 
+    def read_all(self) -> tuple[Grid, ...]:
+        """All sheets that are checked, in tab order: none of those that gongkai added. Raises ``WorkbookError``."""
+        ...
+
     def status(self, text: str | None) -> None:
         """Show a line in the program's status bar; None gives the bar back."""
         ...
@@ -123,13 +127,6 @@ class SavedWorkbook:
 
     def drop(self, journal: Journal) -> None:
         """Do nothing: ``undo`` has taken the journal out of the file."""
-
-
-def read_sheets(workbook: OpenWorkbook) -> tuple[Grid, ...]:
-    """All sheets that are checked, in tab order. Raises ``WorkbookError``."""
-    if isinstance(workbook, SavedWorkbook):
-        return workbook.read_all()
-    return tuple(workbook.read(name) for name in workbook.sheets() if name not in list_names(workbook.sheets()))
 
 
 def list_names(sheets: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.report import FileReport
@@ -21,15 +21,13 @@ Place = tuple[int, int, int, str, str]
 class Standing:
     """The last report of one workbook. ``sheet`` limits the walk to one sheet (``""``: none); ``visited`` is where it stands.
 
-    ``replies`` are the office's answers as last seen; they outlive the list that they stood in. ``asked`` is the fix that waits for a yes: its cell,
-    and when it was asked.
+    ``replies`` are the office's answers as last seen; they outlive the list that they stood in.
     """
 
     report: FileReport
     sheet: str = ""
     visited: Place | None = None
     replies: dict[AnswerKey, Reply] = field(default_factory=dict)
-    asked: tuple[CellRef, float] | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings of the walk, in order."""
@@ -106,9 +104,3 @@ def at_cell(findings: Sequence[Finding], cell: CellRef) -> list[Finding]:
         if any(cell in cells for cells in finding.candidates) and finding not in own and finding not in fixing
     ]
     return [*own, *fixing, *suspecting]
-
-
-def replies_of(standings: Mapping[str, Standing], key: str) -> dict[AnswerKey, Reply]:
-    """The answers that are remembered of a workbook."""
-    standing = standings.get(key)
-    return dict(standing.replies) if standing is not None else {}

@@ -15,7 +15,7 @@ from gongkai_workbooks.grid import Grid
 from .answer import Answer, Counts, lines_of
 from .desk import Desk
 from .marking import read_replies
-from .open_workbook import OpenWorkbook, read_sheets
+from .open_workbook import OpenWorkbook, list_names
 from .request import Request
 from .standing import Standing
 
@@ -52,7 +52,8 @@ class Visit:
         """The sheets as they are now. Raises ``WorkbookError``."""
         self.say("正在读取各表…")
         with self.workbook.quiet():
-            return read_sheets(self.workbook)
+            lists = list_names(self.workbook.sheets())
+            return tuple(grid for grid in self.workbook.read_all() if grid.sheet not in lists)
 
     def examine(self, grids: tuple[Grid, ...]) -> FileReport:
         """The report of some sheets. Raises ``WorkbookError`` when they are no disclosure."""

@@ -23,6 +23,7 @@ from .lock import TakenError, held
 from .log import Log
 from .papers import Papers, lock_path, log_path, papers_path, remove_papers, write_papers
 from .server import HelperServer
+from .showing import show_file
 from .worker import Worker
 
 IDLE_MINUTES = 480
@@ -34,6 +35,7 @@ def run_helper(
     idle_minutes: float = IDLE_MINUTES,
     *,
     connecting: Callable[[Request], OpenWorkbook] = connect,
+    show: Callable[[Path], bool] = show_file,
     started: Callable[[Papers], object] = lambda _: None,
 ) -> None:
     """Be the helper until it is told to end, or nothing was asked of it for so many minutes.
@@ -43,7 +45,7 @@ def run_helper(
     with _held_alone():
         log = Log(log_path())
         try:
-            _live(idle_minutes * 60, log, papers_path(), connecting, started)
+            _live(idle_minutes * 60, log, connecting, show, started)
         finally:
             log.close()
 
@@ -67,14 +69,15 @@ def _held_alone() -> Iterator[None]:
 def _live(
     idle_seconds: float,
     log: Log,
-    path: Path,
     connecting: Callable[[Request], OpenWorkbook],
+    show: Callable[[Path], bool],
     started: Callable[[Papers], object],
 ) -> None:
+    path = papers_path()
     ending = threading.Event()
 
     def make_desk(progress: Callable[[str], object]) -> Desk:
-        desk = Desk(progress=progress)
+        desk = Desk(progress=progress, show=show)
         for problem in desk.session.problems:
             log.write(problem)
         for record in desk.begun.records():

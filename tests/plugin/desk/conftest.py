@@ -25,24 +25,9 @@ NAME = "/决算公开.xlsx"
 Ask = Callable[..., Answer]
 
 
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Desk:
-    return Desk(tmp_path / "data", tmp_path / "config" / "settings.toml", clock=clock)
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "data", tmp_path / "config" / "settings.toml")
 
 
 @pytest.fixture

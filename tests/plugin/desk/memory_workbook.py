@@ -47,6 +47,9 @@ class MemoryWorkbook:
     def read(self, sheet: str) -> Grid:
         return replace(self.grids[sheet], rows=[[*row] for row in self.grids[sheet].rows])
 
+    def read_all(self) -> tuple[Grid, ...]:
+        return tuple(self.read(sheet) for sheet in self.grids if sheet != RESULTS_SHEET)
+
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         return dict.fromkeys(self.grids[sheet].formulas, "=1")
 

@@ -3,7 +3,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from gongkai.desk.actions import perform
 from gongkai.desk.desk import Desk
+from gongkai.desk.preferences import Preferences, load_preferences
+from gongkai.desk.request import Request
 from gongkai_workbooks.data_folder import data_folder
 
 from .conftest import CLEAN, Ask
@@ -49,3 +52,23 @@ def test_no_folder(ask: Ask, wrong: MemoryWorkbook, tmp_path: Path) -> None:
     for folder in ("", "相对", str(tmp_path / "没有"), str(tmp_path / "空")):
         answer = ask(wrong, "check_folder", folder=folder)
         assert answer.outcome == "refused" and answer.sentence.endswith("。")
+
+
+def test_files_are_put_before_the_user_s_eyes_where_somebody_can(
+    wrong: MemoryWorkbook, saved: Path, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+
+    def see(path: Path) -> bool:
+        shown.append(path.name)
+        return True
+
+    desk = Desk(tmp_path / "d", tmp_path / "c" / "settings.toml", show=see)
+    for action, folder in (("settings", ""), ("doctor", ""), ("check_folder", str(saved.parent)), ("explain_rule", "")):
+        answer = perform(action, desk, Request(folder=folder), lambda _: wrong)
+        if action == "settings":
+            assert "设置文件已打开" in answer.sentence
+            assert load_preferences(desk.preferences_file) == Preferences()
+    assert shown[:2] == ["settings.toml", "诊断.txt"] and shown[2].startswith("批量校验-") and len(shown) == 3
+    perform("settings", desk, Request(settings={"mark": False}), lambda _: wrong)
+    assert len(shown) == 3

@@ -107,7 +107,7 @@ def start_helper() -> Iterator[StartHelper]:
 
         def live() -> None:
             try:
-                run_helper(idle_minutes, connecting=connecting, started=started)
+                run_helper(idle_minutes, connecting=connecting, show=lambda _: False, started=started)
             finally:
                 ready.set()
 
