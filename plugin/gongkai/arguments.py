@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from . import __version__
 from .check_arguments import add_codes, add_output, add_paths, add_rewriting, add_selection
-from .desk_arguments import add_helper
+from .desk_arguments import add_excel, add_helper
 from .help_text import Parser
 from .language import VARIABLE, Words
 
-COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor", "helper")
+COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor", "helper", "excel")
 _TAKES_VALUE = frozenset({"--language", "--color"})
 
 
@@ -74,6 +74,7 @@ def make_parser(words: Words) -> Parser:
     )
     commands.add_parser("doctor", parents=[common], help=doctor, description=doctor)
     add_helper(commands, common, words)
+    add_excel(commands, common, words)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""The options of ``helper``: what belongs to the button in Excel, WPS and LibreOffice."""
+"""The options of ``helper`` and ``excel``: what belongs to the button in Excel, WPS and LibreOffice."""
 
 from __future__ import annotations
 
@@ -31,6 +31,27 @@ def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None
         default=IDLE_MINUTES,
         metavar="N",
         help=words("空闲这么多分钟后自行结束，默认 480", "end after so many minutes without work, default 480"),
+    )
+
+
+def add_excel(commands: Commands[Parser], common: Parser, words: Words) -> None:
+    """The command that puts the add-in in its place."""
+    text = words(
+        "Excel 加载项（Windows）：安装、卸载、状态", "the add-in of Excel (Windows): install, uninstall, status"
+    )
+    parser = commands.add_parser("excel", parents=[common], help=text, description=text)
+    parser.add_argument(
+        "what",
+        choices=("install", "uninstall", "status"),
+        metavar=words("做什么", "WHAT"),
+        help=words("install 安装，uninstall 卸载，status 查看", "install, uninstall, status"),
+    )
+    parser.add_argument(
+        "--add-in",
+        metavar=words("文件", "FILE"),
+        help=words(
+            "用这个加载项文件，默认由本程序生成", "this file of the add-in; by default it is built from the sources"
+        ),
     )
 
 

@@ -14,7 +14,8 @@ from gongkai_workbooks.edits import Applied, Edits
 from gongkai_workbooks.grid import Grid
 
 from .answer import Answer
-from .marking import is_marked, mark, withdraw_marks, write
+from .journals import is_marked, take_back, withdraw_marks, write
+from .marking import mark
 from .standing import Standing, at_cell, target_of
 from .visit import WORDS, Visit, refused
 from .walking import told
@@ -75,7 +76,7 @@ def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan
         standing = visit.settled(report)
         return replace(visit.answer(f"没有改动：{_reasons(plan)}", standing), outcome="refused")
     visit.say("正在修正…")
-    marked = is_marked(visit.workbook)
+    marked = is_marked(visit)
     plan, after = _written(visit, report, plan)
     standing = visit.settled(after)
     changes = plan.changes(report.labels)
@@ -124,7 +125,7 @@ def _without(plan: Plan, errors: Sequence[Finding]) -> Plan:
 def _written(visit: Visit, report: FileReport, plan: Plan) -> tuple[Plan, FileReport]:
     """Write the plan and check again: formulas may have followed. What does harm then, or was written in part, is taken back."""
     with visit.workbook.quiet():
-        withdraw_marks(visit.workbook)
+        withdraw_marks(visit)
     while plan.fixes:
         with visit.workbook.quiet():
             applied = write(visit, Edits(values=plan.values()), "修正")
@@ -134,18 +135,13 @@ def _written(visit: Visit, report: FileReport, plan: Plan) -> tuple[Plan, FileRe
         if not partly and not errors:
             return plan, after
         with visit.workbook.quiet():
-            _take_back(visit, applied)
+            if applied.journal.cells:
+                take_back(visit, applied.journal)
         for finding, reason in partly:
             plan = plan.without([finding], reason)
         if errors:
             plan = _without(plan, errors)
     return plan, visit.examine(visit.read())
-
-
-def _take_back(visit: Visit, applied: Applied) -> None:
-    if applied.journal.cells:
-        visit.workbook.undo(applied.journal)
-        visit.workbook.drop(applied.journal)
 
 
 def _not_whole(plan: Plan, applied: Applied) -> list[tuple[Finding, str]]:

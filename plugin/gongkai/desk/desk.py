@@ -13,6 +13,7 @@ from gongkai.user_folders import data_home
 
 from .begun import Begun
 from .preferences import Preferences, PreferencesError, load_preferences, preferences_path
+from .shelf import Shelf
 from .standing import Standing
 
 MOST_STANDINGS = 40
@@ -37,6 +38,7 @@ class Desk:
         self.home = data_home() if home is None else home
         self.preferences_file = preferences_path() if preferences is None else preferences
         self.begun = Begun(self.home)
+        self.shelf = Shelf(self.home)
         self.progress = progress
         self.show = show
         self.preferences = Preferences()

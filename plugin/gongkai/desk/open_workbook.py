@@ -41,8 +41,12 @@ class OpenWorkbook(Host, Protocol):
         """Keep the program from redrawing, recalculating and reacting; everything is as before at the end, also after an error."""
         ...
 
+    def clear_marks(self) -> tuple[Refusal, ...]:
+        """Take back all marks and the list of results; ``apply`` with new ones does so too. Values stay, and what takes them back."""
+        ...
+
     def keep(self, journal: Journal) -> None:
-        """Keep a journal in the workbook, so that undoing outlives closing it."""
+        """Keep a journal in the workbook, so that undoing outlives closing it. Raises ``LockedError`` where it cannot."""
         ...
 
     def kept(self) -> tuple[Journal, ...]:
@@ -100,11 +104,14 @@ class SavedWorkbook:
         return any(copy.stat().st_size == len(content) and copy.read_bytes() == content for copy in copies)
 
     def undo(self, journal: Journal) -> tuple[Refusal, ...]:
-        """Take back the last run, or only its marks when the journal that is given names no value."""
-        if any(cell.kind == "value" for cell in journal.cells):
-            refused = undo_edits(self.path, self.path)
-        else:
-            refused = clear_marks(self.path, self.path)
+        """Take back the last run; a file takes back no other. Raises ``WorkbookError``."""
+        refused = undo_edits(self.path, self.path)
+        self._host = FileHost(self.path)
+        return tuple(refused)
+
+    def clear_marks(self) -> tuple[Refusal, ...]:
+        """Take back the marks and the list. Raises ``WorkbookError``."""
+        refused = clear_marks(self.path, self.path)
         self._host = FileHost(self.path)
         return tuple(refused)
 

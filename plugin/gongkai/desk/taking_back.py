@@ -12,7 +12,8 @@ from gongkai_workbooks.grid import Grid
 
 from .answer import Answer
 from .begun import Record
-from .marking import is_marked, mark, read_replies, withdraw_marks
+from .journals import is_marked, kept, take_back, values_of, withdraw_marks
+from .marking import mark, read_replies
 from .open_workbook import OpenWorkbook
 from .visit import Visit, refused
 
@@ -23,21 +24,17 @@ def undo_last(visit: Visit) -> Answer:
     """Take back the last correction, or one that was interrupted; cells that were changed since are left and named. Raises ``WorkbookError``."""
     workbook = visit.workbook
     interrupted = open_records(visit)
-    journal = next((each for each in reversed(workbook.kept()) if _values(each)), None)
-    if not interrupted and journal is None:
+    if not interrupted and not any(values_of(journal) for journal in kept(visit)):
         return refused("没有可撤销的修正：本程序没有改过这个工作簿的数，或已经撤销。")
     visit.say("正在撤销…")
-    marked = is_marked(workbook)
+    marked = is_marked(visit)
     with workbook.quiet():
-        refusals = list(withdraw_marks(workbook))
+        refusals = list(withdraw_marks(visit))
         if interrupted:
             cells, left = _restore(visit, interrupted)
         else:
-            assert journal is not None
-            # Taking marks away may have made another journal of this one.
-            journal = next(each for each in reversed(workbook.kept()) if _values(each))
-            cells, left = _values(journal), workbook.undo(journal)
-            workbook.drop(journal)
+            journal = next(each for each in reversed(kept(visit)) if values_of(each))
+            cells, left = values_of(journal), take_back(visit, journal)
     refusals += left
     named = _named(refusals)
     restored = tuple(cell for cell in cells if cell not in {refusal.cell for refusal in left})
@@ -63,35 +60,50 @@ def undo_last(visit: Visit) -> Answer:
 
 def clear_marks(visit: Visit) -> Answer:
     """Give colours, notes and the list back; corrected values stay. Raises ``WorkbookError``."""
-    if not is_marked(visit.workbook):
+    if not is_marked(visit):
         return refused("工作簿里没有本程序的标记。")
     visit.say("正在清除标记…")
     known = visit.desk.standing(visit.key)
     if known is not None:
         known.replies.update(read_replies(visit.workbook))
     with visit.workbook.quiet():
-        left = withdraw_marks(visit.workbook)
+        left = withdraw_marks(visit)
     answer = visit.answer(f"已清除全部标记、批注和结果清单，原有的颜色和批注已恢复。{_named(left)}", known)
     return replace(answer, left=tuple(dict.fromkeys(refusal.cell for refusal in left)))
 
 
 def open_records(visit: Visit) -> tuple[Record, ...]:
-    """The writings into this workbook that were begun and never ended; those that are known to be complete are forgotten.
+    """The writings into this workbook that were begun and never ended.
 
-    A record is settled when no value was written, or when the workbook keeps a journal that names all of its cells.
+    A record is settled when no value was written, or all were and a journal names them; it is forgotten then, and so is a journal of nothing.
     """
     left = []
     grids: dict[str, Grid] = {}
     for record in visit.desk.begun.records(visit.key):
-        journalled = {
-            cell for journal in visit.workbook.kept() if journal.time >= record.time for cell in _values(journal)
-        }
-        written = [value for value in record.values if _value(visit.workbook, value.cell, grids) == value.new]
-        if not written or all(value.cell in journalled for value in written):
-            visit.desk.begun.forget(record)
-        else:
+        journal = _journal_of(visit, record)
+        written = _written(visit.workbook, record, grids)
+        if written and (journal is None or len(written) < len(record.values)):
             left.append(record)
+            continue
+        if not written and record.values and journal is not None:
+            take_back(visit, journal)
+        visit.desk.begun.forget(record)
     return tuple(left)
+
+
+def _journal_of(visit: Visit, record: Record) -> Journal | None:
+    """The journal that was kept before the writing broke off: it is not older, and names no cell but those of the record."""
+    cells = {value.cell for value in record.values}
+    for journal in kept(visit):
+        named = values_of(journal)
+        if named and journal.time >= record.time and cells.issuperset(named):
+            return journal
+    return None
+
+
+def _written(workbook: OpenWorkbook, record: Record, grids: dict[str, Grid]) -> list[SetValue]:
+    """The values of a record that stand in the workbook now."""
+    return [value for value in record.values if _value(workbook, value.cell, grids) == value.new]
 
 
 def interrupted_sentence(records: Sequence[Record]) -> str:
@@ -104,16 +116,21 @@ def interrupted_sentence(records: Sequence[Record]) -> str:
 
 
 def _restore(visit: Visit, records: Sequence[Record]) -> tuple[tuple[CellRef, ...], tuple[Refusal, ...]]:
+    """Take back what was written: by the journal, which knows the cells exactly, else by the record."""
     cells: list[CellRef] = []
     left: list[Refusal] = []
     grids: dict[str, Grid] = {}
     for record in reversed(records):
-        written = [value for value in record.values if _value(visit.workbook, value.cell, grids) == value.new]
-        back = tuple(SetValue(cell=value.cell, old=value.new, new=value.old) for value in written)
-        if back:
+        written = _written(visit.workbook, record, grids)
+        journal = _journal_of(visit, record)
+        if journal is not None:
+            left += take_back(visit, journal)
+        else:
+            back = tuple(SetValue(cell=value.cell, old=value.new, new=value.old) for value in written)
             left += visit.workbook.apply(Edits(values=back)).refused
         cells += [value.cell for value in written]
         visit.desk.begun.forget(record)
+        grids.clear()
     return tuple(dict.fromkeys(cells)), tuple(left)
 
 
@@ -123,10 +140,6 @@ def _value(workbook: OpenWorkbook, cell: CellRef, grids: dict[str, Grid]) -> obj
             return None
         grids[cell.sheet] = workbook.read(cell.sheet)
     return grids[cell.sheet].value(cell.row, cell.column)
-
-
-def _values(journal: Journal) -> tuple[CellRef, ...]:
-    return tuple(cell.cell for cell in journal.cells if cell.kind == "value")
 
 
 def _named(left: Sequence[Refusal]) -> str:

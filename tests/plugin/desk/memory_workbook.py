@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import datetime
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET, Applied, Edits, Journal, JournalCell, Refusal, SetValue
+from gongkai_workbooks.errors import LockedError
 from gongkai_workbooks.grid import CellValue, Grid
 
-TIME = "2099-01-01T09:30:00+08:00"
+NOON = datetime.datetime(2099, 1, 1, 12).astimezone()
 
 
 class DeadError(Exception):
@@ -33,9 +35,11 @@ class MemoryWorkbook:
         self.selected: list[CellRef] = []
         self.said: list[str | None] = []
         self.writes = 0
+        self.applied = 0
         self.dies_after: int | None = None
         self.recalculate: Callable[[MemoryWorkbook], object] = lambda _: None
         self.quiet_depth = 0
+        self.keeps_nothing = False
 
     def state(self) -> object:
         """All that a person could see of the workbook."""
@@ -54,6 +58,8 @@ class MemoryWorkbook:
         return dict.fromkeys(self.grids[sheet].formulas, "=1")
 
     def apply(self, edits: Edits) -> Applied:
+        if edits.marks or edits.results is not None:
+            self.clear_marks()
         done: list[JournalCell] = []
         refused: list[Refusal] = []
         for edit in edits.values:
@@ -77,7 +83,9 @@ class MemoryWorkbook:
         if edits.results is not None:
             results = RESULTS_SHEET
             self.grids[results] = Grid(results, [[cell.value for cell in row] for row in edits.results.rows])
-        journal = Journal(tool_version="0", time=TIME, source=self.name, cells=tuple(done), results=results)
+        self.applied += 1
+        time = (NOON + datetime.timedelta(seconds=self.applied)).isoformat()
+        journal = Journal(tool_version="0", time=time, source=self.name, cells=tuple(done), results=results)
         return Applied(journal=journal, refused=tuple(refused))
 
     def undo(self, journal: Journal) -> tuple[Refusal, ...]:
@@ -99,6 +107,15 @@ class MemoryWorkbook:
         self.recalculate(self)
         return tuple(refused)
 
+    def clear_marks(self) -> tuple[Refusal, ...]:
+        for journal in [*reversed(self.journals)]:
+            values = tuple(entry for entry in journal.cells if entry.kind == "value")
+            self.undo(replace(journal, cells=tuple(entry for entry in journal.cells if entry.kind != "value")))
+            self.journals.remove(journal)
+            if values:
+                self.journals.insert(0, replace(journal, cells=values, results=""))
+        return ()
+
     def goto(self, cell: CellRef) -> None:
         assert self.quiet_depth == 0, "the selection would be put back"
         self.selected.append(cell)
@@ -115,6 +132,8 @@ class MemoryWorkbook:
             self.quiet_depth -= 1
 
     def keep(self, journal: Journal) -> None:
+        if self.keeps_nothing:
+            raise LockedError("工作簿结构受保护")
         self.journals.append(journal)
 
     def kept(self) -> tuple[Journal, ...]:

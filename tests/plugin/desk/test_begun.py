@@ -14,7 +14,8 @@ from gongkai_workbooks.grid import CellValue
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
-from .test_correcting import SAFE, TEXT02
+from .test_checking import TOTAL03
+from .test_correcting import SAFE, TENFOLD05, TEXT02
 
 CELL = CellRef("公开03", 7, 5)
 TIME = "2025-08-21T09:30:00+08:00"
@@ -107,10 +108,42 @@ def test_a_record_is_forgotten_when_nothing_was_written(ask: Ask, wrong: MemoryW
     assert desk.begun.records() == ()
 
 
-def test_or_when_the_workbook_has_the_journal(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+def test_or_when_the_workbook_has_the_journal_and_all_the_values(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
     ask(wrong, "fix_safe", mark=False)
-    values = tuple(SetValue(cell=cell, old=0.0, new=value) for cell, value in SAFE.items())
-    with pytest.raises(ValueError), desk.begun.recorded("file:/决算公开.xlsx", "修正", Edits(values=values), TIME):
-        raise ValueError
+    leave_record(desk)
     assert "中断" not in ask(wrong, "check_workbook", mark=False).sentence
     assert desk.begun.records() == ()
+
+
+def test_a_journal_that_was_kept_before_the_writing_broke_off_takes_it_back(
+    ask: Ask, wrong: MemoryWorkbook, desk: Desk
+) -> None:
+    """An open program keeps the journal first; then it died after two of four cells."""
+    before = wrong.state()
+    ask(wrong, "fix_safe", mark=False)
+    leave_record(desk)
+    for cell in (TOTAL03, TENFOLD05):
+        wrong.put(cell, {TOTAL03: 676.0, TENFOLD05: 4074.9}[cell])
+    assert ask(wrong, "next_finding").sentence.startswith("注意：")
+    answer = ask(wrong, "undo_last", mark=False)
+    assert set(answer.changed) == SAFE.keys() - {TOTAL03, TENFOLD05}
+    assert wrong.state() == before
+    assert (wrong.journals, desk.begun.records()) == ([], ())
+
+
+def test_a_journal_of_what_never_came_to_be_is_dropped(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    before = wrong.state()
+    ask(wrong, "fix_safe", mark=False)
+    leave_record(desk)
+    wrong.undo(wrong.journals[0])
+    assert ask(wrong, "undo_last").outcome == "refused"
+    assert wrong.state() == before
+    assert (wrong.journals, desk.begun.records()) == ([], ())
+
+
+def leave_record(desk: Desk) -> None:
+    """As a helper does that is killed while it corrects the sample."""
+    olds: dict[CellRef, CellValue] = {TOTAL03: 676.0, TENFOLD05: 4074.9, TEXT02: "17.01"}
+    values = tuple(SetValue(cell=cell, old=olds.get(cell, ""), new=value) for cell, value in SAFE.items())
+    with pytest.raises(ValueError), desk.begun.recorded("file:/决算公开.xlsx", "修正", Edits(values=values), TIME):
+        raise ValueError
