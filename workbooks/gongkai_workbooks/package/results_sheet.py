@@ -75,6 +75,7 @@ class ResultsStyles:
         self._new: dict[str, list[str]] = {name: [] for name in self._first}
         self._indices: dict[tuple[str, bool, bool], int] = {}
         self._fonts: dict[str, int] = {"plain": 0}
+        self._fills: dict[str, int] = {"": 0}
 
     def index(self, style: str, framed: bool, linked: bool) -> int:
         """The format for one of the styles of ``SheetCell``."""
@@ -93,7 +94,7 @@ class ResultsStyles:
 
     def _make(self, look: _Look, framed: bool, linked: bool) -> int:
         number_format, font = look.number_format, self._font("link" if linked else look.font)
-        fill = self._append("fills", solid_fill(look.fill)) if look.fill else 0
+        fill = self._fill(look.fill)
         border = self._frame if framed else 0
         applied = (("NumberFormat", number_format), ("Font", font), ("Fill", fill), ("Border", border))
         return self._append(
@@ -105,6 +106,11 @@ class ResultsStyles:
             + (' wrapText="1"' if look.wrap else "")
             + "/></xf>",
         )
+
+    def _fill(self, colour: str) -> int:
+        if colour not in self._fills:
+            self._fills[colour] = self._append("fills", solid_fill(colour))
+        return self._fills[colour]
 
     def _font(self, name: str) -> int:
         if name not in self._fonts:
@@ -219,16 +225,13 @@ def _height(row: tuple[SheetCell, ...], widths: tuple[float, ...]) -> str:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of that width."""
-    if len(text) * 2 <= width and "\n" not in text:
+    """How many lines a text takes in a column of that width; a Chinese character, three bytes of UTF-8, is two digits wide."""
+    if "\n" in text:
+        return sum([_lines(line, width) for line in text.split("\n")])
+    if len(text) * 2 <= width:
         return 1
-    room = max(width - 1, 1)
-    return sum([math.ceil(max(_units(line), 1) / room) for line in text.split("\n")])
-
-
-def _units(text: str) -> int:
-    """The width of a text in digits: a Chinese character, three bytes of UTF-8, takes two."""
-    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
+    units = (len(text) + len(text.encode("utf-8", "replace"))) // 2
+    return max(math.ceil(units / max(width - 1, 1)), 1)
 
 
 def _choices_xml(sheet: ResultsSheet, last_row: int) -> list[str]:
