@@ -71,11 +71,12 @@ Public Sub Look()
 End Sub
 
 ' What the status bar of the workbook says already is not said again; questions, refusals and what has no workbook are.
+' Details that were written into a file are before the user's eyes by then.
 Private Sub Show(answer As String)
     Dim outcome As String, message As String, details As String
     outcome = Field(answer, "outcome")
     message = Field(answer, "sentence")
-    details = Lines(answer, "details")
+    If Field(answer, "file") = "" Then details = Lines(answer, "details")
     If details <> "" Then message = message & vbLf & vbLf & details
     message = Left(message, LONGEST_MESSAGE)
     If outcome = "confirm" Then

@@ -106,12 +106,16 @@ class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             self.say(reply.content.get("sentence", ""), INFORMATION)
 
     def show(self, answer: dict[str, Any] | None, action: str, request: dict[str, Any]) -> None:
-        """Show questions, refusals and what concerns no workbook; the rest stands in the status bar already."""
+        """Show questions, refusals and what concerns no workbook; the rest stands in the status bar already.
+
+        Details that were written into a file are before the user's eyes by then.
+        """
         if answer is None:
             self.say(TEXTS["lost"])
             return
         outcome = answer.get("outcome")
-        text = "\n\n".join(filter(None, [answer.get("sentence"), "\n".join(answer.get("details") or ())]))
+        details = () if answer.get("file") else answer.get("details") or ()
+        text = "\n\n".join(filter(None, [answer.get("sentence"), "\n".join(details)]))
         if outcome == "confirm":
             confirmed = dict(request, confirmed=True)
             self.say(text, QUESTION, lambda: self.start_handing_over(action, confirmed))
