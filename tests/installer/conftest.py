@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +18,11 @@ def add_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("add_in") / ADD_IN_NAME
     path.write_bytes(build_add_in())
     return path
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that everybody can reach, which those of pytest are not."""
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))
+    yield folder
+    shutil.rmtree(folder)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-import os
-import shutil
-import subprocess
-import tempfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +15,11 @@ from gongkai_addins import EXTENSION_NAME, __version__, build_extension
 from gongkai_addins.buttons import load_tab, load_texts
 from gongkai_addins.libreoffice.extension import IMPLEMENTATION, LANGUAGES, PROTOCOL
 
+from .office import add_extension, unopkg
 from .programs import one_at_a_time, required
 
 OOR = "{http://openoffice.org/2001/registry}"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
-NOBODY = 65534
 
 
 @pytest.fixture(scope="module")
@@ -114,41 +109,12 @@ def test_every_text_that_the_component_shows_is_there(parts: dict[str, bytes]) -
     assert {"title", "not_running", "not_started", "refused", "lost"} == shown <= set(load_texts())
 
 
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A folder that everybody can reach: the installer of extensions refuses to work for root, so root has it done by nobody."""
-    folder = Path(tempfile.mkdtemp(prefix="gongkai-unopkg-"))
-    if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
-    yield folder
-    shutil.rmtree(folder)
-
-
 def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:
-    program = required("unopkg")
-    package = home / EXTENSION_NAME
-    package.write_bytes(build_extension())
-    package.chmod(0o644)
-
-    def unopkg(*arguments: str) -> str:
-        options = [f"-env:UserInstallation={(home / 'profile').as_uri()}"]
-        as_nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        with one_at_a_time("soffice"):
-            done = subprocess.run(
-                [program, arguments[0], *options, *arguments[1:]],
-                env={**os.environ, "HOME": str(home)},
-                capture_output=True,
-                text=True,
-                timeout=120,
-                check=False,
-                **as_nobody,  # type: ignore[call-overload]
-            )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return str(done.stdout)
-
-    unopkg("add", str(package))
-    listed = unopkg("list")
-    assert f"Identifier: {IMPLEMENTATION}" in listed and f"Version: {__version__}" in listed
-    assert listed.count("is registered: yes") == 5  # the package, its three settings and the component
-    unopkg("remove", IMPLEMENTATION)
-    assert IMPLEMENTATION not in unopkg("list")
+    required("unopkg")
+    with one_at_a_time("soffice"):
+        add_extension(home)
+        listed = unopkg(home, "list")
+        assert f"Identifier: {IMPLEMENTATION}" in listed and f"Version: {__version__}" in listed
+        assert listed.count("is registered: yes") == 5  # the package, its three settings and the component
+        unopkg(home, "remove", IMPLEMENTATION)
+        assert IMPLEMENTATION not in unopkg(home, "list")

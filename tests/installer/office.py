@@ -1,0 +1,136 @@
+"""A LibreOffice with the extension, on a screen of its own; looked into from outside, used with the mouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gongkai_addins import EXTENSION_NAME, build_extension
+
+from .programs import python_with_uno, required
+from .screen import Screen, screen
+
+NOBODY = 65534
+"""The installer of extensions refuses to work for root, so root has it done by nobody."""
+
+
+def unopkg(home: Path, *arguments: str) -> str:
+    """Run the installer of extensions on the profile in ``home``; what it says."""
+    root = os.geteuid() == 0
+    if root:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    command = [required("unopkg"), arguments[0], f"-env:UserInstallation={(home / 'profile').as_uri()}", *arguments[1:]]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        user=NOBODY if root else None,
+        group=NOBODY if root else None,
+        extra_groups=[] if root else None,
+    )
+    if root:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, 0, 0)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def add_extension(home: Path) -> None:
+    """Put the extension into the profile in ``home``, a folder that everybody can reach."""
+    package = home / EXTENSION_NAME
+    package.write_bytes(build_extension())
+    package.chmod(0o644)
+    unopkg(home, "add", str(package))
+
+
+class Office:
+    """The running LibreOffice."""
+
+    def __init__(self, screen: Screen, eye: subprocess.Popen[str]) -> None:
+        self.screen = screen
+        self._eye = eye
+        self._buttons: dict[str, list[int]] = {}
+
+    def ask(self, what: str, *arguments: object) -> Any:
+        """Ask the eye (``office_eye.py``) for something."""
+        assert self._eye.stdin is not None and self._eye.stdout is not None
+        self._eye.stdin.write(json.dumps([what, *arguments]) + "\n")
+        self._eye.stdin.flush()
+        answer = self._eye.stdout.readline()
+        assert answer, "the eye has closed"
+        return json.loads(answer)
+
+    def open(self, path: Path) -> list[str]:
+        """Open a workbook; the names of its sheets."""
+        names: list[str] = self.ask("open", str(path))
+        self._buttons = {}
+        return names
+
+    def click(self, label: str) -> None:
+        """Click on the button with this label."""
+        if not self._buttons:
+            self.wait(lambda: label in self.ask("buttons"), "the toolbar does not show")
+            self._buttons = self.ask("buttons")
+        self.screen.click(*self._buttons[label])
+
+    def wait(self, condition: Callable[[], object], complaint: str, seconds: float = 60) -> None:
+        """Wait until something holds."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, complaint
+            time.sleep(0.05)
+
+
+@contextmanager
+def office(home: Path, data: Path) -> Iterator[Office]:
+    """LibreOffice with the profile in ``home``, for which the helper's files lie in ``data`` and ``gongkai`` is the one that is tested."""
+    python = python_with_uno()
+    programs = data / "programs"
+    programs.mkdir()
+    (programs / "gongkai").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gongkai "$@"\n')
+    (programs / "gongkai").chmod(0o755)
+    pipe = f"gongkai-test-{uuid.uuid4().hex}"
+    with screen(data) as shown:
+        surroundings = {
+            **shown.environment,
+            "XDG_DATA_HOME": str(data),
+            "XDG_CONFIG_HOME": str(data),
+            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        }
+        # Not the shell script around it: what is ended at the end has to be the program itself.
+        program = Path(required("soffice", "libreoffice")).resolve().with_name("soffice.bin")
+        options = ["--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
+        command = [
+            str(program),
+            *options,
+            f"-env:UserInstallation={(home / 'profile').as_uri()}",
+            f"--accept=pipe,name={pipe};urp;",
+        ]
+        running = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
+        script = Path(__file__).with_name("office_eye.py")
+        eye = subprocess.Popen([python, str(script), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            assert eye.stdout is not None and json.loads(eye.stdout.readline()) == "ready"
+            yield Office(shown, eye)
+        finally:
+            eye.communicate()
+            running.terminate()
+            try:
+                running.wait(20)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait()
+            shutil.rmtree(programs)
