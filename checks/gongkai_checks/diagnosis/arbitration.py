@@ -115,7 +115,7 @@ class Arbiter:
                 if after is None:
                     continue
                 solved = frozenset(rows for rows in left if after.isdisjoint(rows))
-                gain = sum(cost[rows] for rows in solved) - 1 - (explanation.prior > 1)
+                gain = sum(cost[rows] for rows in solved) - 1 - (explanation.prior if explanation.prior > 1 else 0)
                 if gain > most:
                     most, best = gain, {}
                 if gain == most and gain:
@@ -163,7 +163,7 @@ class Arbiter:
             if system.spent:
                 return
             several = hitting_sets.several(system, rows, size)
-            if not all(one.witnessed for explanation in several[:1] for one in ranked(system, several)[0][1].repairs):
+            if not several or not all(one.witnessed for one in ranked(system, several)[0][1].repairs):
                 # Cells for which nothing speaks but the sums are no better than a group of cells that does the same.
                 several = [one for one in proposals if self._solves(one, rows)] or several
             if several:

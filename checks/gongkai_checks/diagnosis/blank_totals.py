@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gongkai_checks.finding import Safety
 
@@ -44,7 +44,11 @@ def fill(system: System) -> list[Cause]:
 
 def _causes(system: System, filled: dict[int, tuple[Repair, list[int]]], violated: Sequence[int]) -> list[Cause]:
     causes = []
+    doubtful = {cell for cell, (found, _) in filled.items() if found.worse}
     for cell, (found, mine) in filled.items():
+        # A total of doubtful totals is no better than they are; the parts come first.
+        if any(other in doubtful for number in mine for other in system.rows[number].cells):
+            doubtful.add(cell)
         if any(number in system.failing for number, _ in system.uses[cell]):
             system.set(cell, found.found)
             continue
@@ -56,7 +60,7 @@ def _causes(system: System, filled: dict[int, tuple[Repair, list[int]]], violate
         causes.append(
             Cause(
                 relations=tuple(system.rows[number].relation for number in (*mine, *told)),
-                safety=_grade(system, found),
+                safety=_grade(system, cell, doubtful),
                 changes={system.keys[cell]: found.best},
                 repair=found,
             )
@@ -64,10 +68,10 @@ def _causes(system: System, filled: dict[int, tuple[Repair, list[int]]], violate
     return causes
 
 
-def _grade(system: System, found: Repair) -> Safety:
-    if system.is_formula(found.cell):
+def _grade(system: System, cell: int, doubtful: Collection[int]) -> Safety:
+    if system.is_formula(cell):
         return Safety.MANUAL
-    return Safety.UNSAFE if found.worse else Safety.SAFE
+    return Safety.UNSAFE if cell in doubtful else Safety.SAFE
 
 
 def _failing(sums: Sequence[int], system: System) -> dict[int, list[int]]:

@@ -35,6 +35,8 @@ class Cause:
     cells: frozenset[Key] = frozenset()
     item: str = ""
     """The code of a line that is missing."""
+    others: tuple[str, ...] = ()
+    """What else would make the relations hold, in words, where cells do not say it."""
     lost: bool = False
     """Whether the search for what is wrong was given up: the effort or the time was used up, or too many cells are wrong together."""
     joint: bool = False

@@ -18,6 +18,7 @@ from .system import System
 PINNED = 3
 """A safe fix admits at most this many values."""
 MOST_CANDIDATES = 40
+MOST_OTHERS = 2
 MOST_JOINT = 12
 """So many explanations that are equally likely are held against all relations at once; among more, hardly any falls out."""
 
@@ -47,7 +48,9 @@ def choose(
         best = next(explanation for explanation in tied if shared in explanation.cells)
         best = replace(best, place=system.keys[shared])
     unique = len(order) == 1
-    return _causes(system, rows, best, candidates, (certain and unique, decided)), best
+    others = tuple(one.title for one in tied if one.title and one.cells != best.cells and one.place is not None)
+    causes = _causes(system, rows, best, candidates, (certain and unique, decided))
+    return [replace(cause, others=others[:MOST_OTHERS]) for cause in causes], best
 
 
 def _causes(

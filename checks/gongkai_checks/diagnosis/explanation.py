@@ -57,7 +57,7 @@ def rank(system: System, explanation: Explanation) -> Rank:
     if not explanation.repairs:
         bare = explanation.prior
         # Of a group, the first cell is the one that the others follow.
-        blanks = int(not explanation.item and not system.value[explanation.cells[0]])
+        blanks = int(explanation.place is None and not system.value[explanation.cells[0]])
     formulas = sum(system.is_formula(cell) for cell in explanation.cells)
     slips = sum(one.slip.strength for one in explanation.repairs)
     return strain, bare, blanks, formulas, -slips

@@ -43,7 +43,8 @@ def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: Pro
         found = _of_several_cells(cause, told, ledger, remedy)
     else:
         found = _undecided(cause, told, ledger)
-    return replace(found, proofs=tuple(proof for proof in proofs if proof is not None))
+    message = found.message + "".join(f"；也可能是另一种情形：{other}" for other in cause.others)
+    return replace(found, message=message, proofs=tuple(proof for proof in proofs if proof is not None))
 
 
 def jointly_impossible(certificate: Certificate, suspects: Sequence[Key], system: System) -> Finding:

@@ -206,7 +206,8 @@ def possible(system: System, rows: Collection[int], explanations: Sequence[Expla
             # A single cell may take any figure that fits; a group stands or falls with the figures that it proposes.
             single = explanation.cells if explanation.repairs else explanation.unknown
             changes = {} if explanation.repairs else dict(explanation.changes)
-            if joint.admits(changes, single, implied=implied):
+            # A line that is missing has no cells in the program.
+            if explanation.place is not None or joint.admits(changes, single, implied=implied):
                 kept.append(explanation)
             system.effort -= EFFORT_OF_A_SOLUTION
         if kept:

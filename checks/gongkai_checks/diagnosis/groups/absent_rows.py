@@ -106,28 +106,43 @@ def _with_row(system: System, place: tuple[str, str, str], amounts: Mapping[str,
         message=message,
         title=title,
         unknown=tuple(unknown),
-        prior=0 if name else 3,
+        prior=0 if name else 1,
         place=Key(table, parent, next(iter(amounts))),
         item=name,
     )
 
 
 def _only_parts(system: System, rows: Sequence[int], table: str) -> Iterator[Explanation]:
-    """Rows that fail because a code is printed elsewhere and not here, where the code above it has no other part."""
+    """Rows that fail because a code is printed elsewhere and not here: its amounts are those of the code above it where that has no other part."""
     mine = system.ledger.tables[table]
     for name in dict.fromkeys(system.rows[number].relation.item for number in rows):
         if not name.isdigit() or len(name) < 5 or name in mine.table.items or name in mine.tree.stems:
             continue
         parent = next((name[:size] for size in (5, 3) if size < len(name) and name[:size] in mine.table.items), "")
-        if not parent or parent in mine.tree.children:
-            continue
-        amounts = {
-            column: system.value[cell]
-            for column in mine.table.columns
-            if (cell := system.at.get(Key(table, parent, column))) is not None and system.value[cell]
-        }
-        if amounts:
+        if parent and parent not in mine.tree.children:
+            amounts = {
+                column: system.value[cell]
+                for column in mine.table.columns
+                if (cell := system.at.get(Key(table, parent, column))) is not None and system.value[cell]
+            }
+        else:
+            amounts = _lacking(system, rows, table, name)
+        if parent and amounts:
             yield _with_row(system, (table, parent, name), amounts)
+
+
+def _lacking(system: System, rows: Sequence[int], table: str, name: str) -> dict[str, int]:
+    """What the other sheets have of a code in excess of a sheet that does not print it, by column of that sheet."""
+    amounts: dict[str, int] = {}
+    for number in rows:
+        relation = system.rows[number].relation
+        if relation.item != name:
+            continue
+        for term in relation.equation.terms:
+            at = relation.column if term.column is COLUMN else str(term.column)
+            if term.table == table and term.item in QUANTIFIERS:
+                amounts[at] = max(amounts.get(at, 0), -term.sign * system.difference[number])
+    return {column: amount for column, amount in amounts.items() if amount > 0}
 
 
 def _below(system: System, table: str, name: str) -> list[str]:
