@@ -14,15 +14,18 @@ Commands = argparse._SubParsersAction  # the type of add_subparsers(), which arg
 
 def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None:
     """The command of the resident helper."""
-    text = words("按钮背后的常驻程序：运行、启动、结束、状态", "the resident helper behind the buttons")
+    text = words(
+        "按钮背后的常驻程序：运行、启动、结束、状态；检查助手窗口",
+        "the resident helper behind the buttons; the small window",
+    )
     parser = commands.add_parser("helper", parents=[common], help=text, description=text)
     parser.add_argument(
         "what",
-        choices=("run", "start", "stop", "status"),
+        choices=("run", "start", "stop", "status", "window"),
         metavar=words("做什么", "WHAT"),
         help=words(
-            "run 在本进程运行，start 在后台启动，stop 结束，status 查看",
-            "run it in this process, start it in the background, stop it, status",
+            "run 在本进程运行，start 在后台启动，stop 结束，status 查看，window 打开检查助手窗口",
+            "run it in this process, start it in the background, stop it, status; window opens the small window",
         ),
     )
     parser.add_argument(

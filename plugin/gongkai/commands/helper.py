@@ -14,7 +14,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     from gongkai.helper.client import HelperError
 
     try:
-        return {"run": _run, "start": _start, "stop": _stop, "status": _status}[arguments.what](
+        return {"run": _run, "start": _start, "stop": _stop, "status": _status, "window": _window}[arguments.what](
             arguments, console, words
         )
     except HelperError as error:
@@ -88,4 +88,23 @@ def _status(arguments: Namespace, console: Console, words: Words) -> int:
     last = status.get("last")
     if isinstance(last, dict):
         console.print(words("上一次：", "Last: ") + clean(str(last.get("sentence", ""))))
+    return 0
+
+
+def _window(arguments: Namespace, console: Console, words: Words) -> int:
+    try:
+        import tkinter
+
+        from gongkai.helper.window import run_window
+    except ImportError as error:
+        raise UsageError(
+            words(
+                "这个 Python 没有 tkinter，打不开窗口；请安装 python3-tk，或用命令行 gongkai check。",
+                "This Python has no tkinter for the window; install python3-tk, or use gongkai check.",
+            )
+        ) from error
+    try:
+        run_window()
+    except tkinter.TclError as error:
+        raise UsageError(words("没有可用的屏幕，打不开窗口。", "There is no screen for the window.")) from error
     return 0

@@ -20,7 +20,7 @@ from .open_workbook import OpenWorkbook
 from .request import Request
 from .taking_back import clear_marks, interrupted_sentence, open_records, undo_last
 from .visit import Visit
-from .walking import next_finding, previous_finding, show_results
+from .walking import next_finding, previous_finding, show_finding, show_results
 
 LONGEST_STATUS = 240
 
@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "check_sheet": Action("检查本表", check_sheet),
         "previous_finding": Action("上一个", previous_finding),
         "next_finding": Action("下一个", next_finding),
+        "show_finding": Action("转到", show_finding),
         "show_results": Action("结果清单", show_results),
         "fix_selected": Action("修正所选", fix_selected),
         "fix_safe": Action("修正全部安全项", fix_safe),

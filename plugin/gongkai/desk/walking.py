@@ -12,7 +12,7 @@ from gongkai_workbooks.cells import CellRef
 from .answer import Answer
 from .marking import mark, read_replies
 from .open_workbook import list_names
-from .standing import Standing, target_of
+from .standing import Standing, at_cell, target_of
 from .visit import WORDS, Visit, refused
 
 
@@ -26,17 +26,30 @@ def previous_finding(visit: Visit) -> Answer:
     return _step(visit, -1)
 
 
+def show_finding(visit: Visit) -> Answer:
+    """Select the cell that the request names, and say what is wrong there: a line of a list was chosen. Raises ``WorkbookError``."""
+    standing = visit.standing()
+    cell = visit.selected
+    found = at_cell(standing.report.findings, cell) if cell is not None else []
+    if not found:
+        return refused("这一项已经不在了，请重新检查。")
+    return _shown(visit, standing, found[0], "")
+
+
 def _step(visit: Visit, step: int) -> Answer:
     standing = visit.standing()
     standing.replies.update(read_replies(visit.workbook))
     number, findings = standing.following(step)
     if number < 0:
         return visit.answer(_none_left(standing), standing)
-    finding = findings[number]
+    return _shown(visit, standing, findings[number], f"{number + 1}/{len(findings)} ")
+
+
+def _shown(visit: Visit, standing: Standing, finding: Finding, count: str) -> Answer:
     standing.visited = standing.place_of(finding)
     cell = target_of(finding)
     place = f"{cell} " if cell is not None else ""
-    answer = visit.answer(f"{number + 1}/{len(findings)} {place}{told(visit, standing, finding)}", standing)
+    answer = visit.answer(f"{count}{place}{told(visit, standing, finding)}", standing)
     if cell is None:
         return answer
     visit.workbook.goto(cell)

@@ -10,6 +10,11 @@ from gongkai.paths import WORKBOOK_SUFFIXES
 from gongkai_workbooks.errors import UnreadableError
 
 
+def open_workbooks() -> tuple[Request, ...]:
+    """The workbooks that are open in a program that can be reached. Raises ``WorkbookError``."""
+    return ()
+
+
 def connect(request: Request) -> OpenWorkbook:
     """The workbook that a request means. Raises ``WorkbookError``."""
     if not request.workbook:

@@ -30,6 +30,7 @@ class _Job:
     number: int
     action: str
     request: Request
+    listing: Callable[[], object] | None = None
 
 
 class Worker:
@@ -68,10 +69,17 @@ class Worker:
         """Put an action into the queue and return its number. Raises ``BusyError`` and ``KeyError``."""
         if action not in ACTIONS:
             raise KeyError(action)
+        return self._queue(lambda number: _Job(number, action, request))
+
+    def call(self, listing: Callable[[], object]) -> None:
+        """Call a function in the worker's thread, after what was asked for before; it raises nothing. Raises ``BusyError``."""
+        self._queue(lambda number: _Job(number, "", Request(), listing))
+
+    def _queue(self, make: Callable[[int], _Job]) -> int:
         with self._lock:
             if self._stopping:
                 raise BusyError
-            job = _Job(self._number + 1, action, request)
+            job = make(self._number + 1)
             try:
                 self._jobs.put_nowait(job)
             except queue.Full as error:
@@ -130,6 +138,11 @@ class Worker:
                 return
             with self._lock:
                 self._current, self._progress = job, ""
+            if job.listing is not None:
+                job.listing()
+                with self._lock:
+                    self._current = None
+                continue
             self._begun(job.number, job.action, job.request)
             begin = time.perf_counter()
             answer = perform(job.action, desk, job.request, self._connect)

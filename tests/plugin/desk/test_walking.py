@@ -79,3 +79,15 @@ def test_the_list_is_made_when_it_is_not_there(ask: Ask, wrong: MemoryWorkbook) 
     writes = wrong.writes
     assert ask(wrong, "show_results").cell == answer.cell
     assert wrong.writes == writes
+
+
+def test_a_line_of_the_list_is_gone_to(ask: Ask, wrong: MemoryWorkbook) -> None:
+    lines = ask(wrong, "check_workbook", mark=False).lines
+    last = lines[-1].cell
+    assert last is not None
+    answer = ask(wrong, "show_finding", sheet=last.sheet, cell=last.a1)
+    assert answer.cell == last and wrong.selected == [last]
+    assert answer.sentence.startswith(f"{last} ")
+    # The walk goes on from there.
+    assert ask(wrong, "next_finding").cell == lines[0].cell
+    assert ask(wrong, "show_finding", sheet=last.sheet, cell="Z99").outcome == "refused"
