@@ -13,6 +13,9 @@ SeverityWord = Literal["error", "warning", "info"]
 RESULTS_SHEET = "校验结果"
 """Name of the sheet that gongkai adds to a marked workbook; a reader passes it over."""
 
+JOURNAL_SHEET = "_gongkai_校验记录"
+"""Name of the hidden sheet in which an open workbook keeps what was done to it; a reader passes it over."""
+
 NOTE_AUTHOR = "决算公开校验"
 """Author of the notes that gongkai writes, and the first words of each of them."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .cells import CellRef
-from .edits import RESULTS_SHEET, Applied, Edits, Journal, Refusal
+from .edits import JOURNAL_SHEET, RESULTS_SHEET, Applied, Edits, Journal, Refusal
 from .errors import LockedError, UnreadableError, WorkbookError
 from .grid import Grid
 from .reading.calamine_reader import contained
@@ -53,9 +53,10 @@ class FileHost:
         return self._grids([self._place(sheet)])[0]
 
     def read_all(self) -> tuple[Grid, ...]:
-        """All sheets in tab order, but not the sheet of results that gongkai added. Faster than one by one."""
+        """All sheets in tab order, but not those that gongkai added. Faster than one by one."""
+        added = (RESULTS_SHEET, JOURNAL_SHEET)
         return tuple(
-            self._grids([place for place, entry in enumerate(self._opened().sheets) if entry.name != RESULTS_SHEET])
+            self._grids([place for place, entry in enumerate(self._opened().sheets) if entry.name not in added])
         )
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:

@@ -1,0 +1,110 @@
+"""Workbooks opened in memory and in a real LibreOffice.
+
+The latter need the program ``soffice`` and its Python part. Without them the tests are passed over on a developer's machine; where
+``GONGKAI_REQUIRE_PROGRAMS=1`` is set, as in continuous integration, their absence is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.libreoffice import connect
+from gongkai_workbooks.libreoffice.binding import load_uno
+
+from .memory_engine import workbook_in_memory
+from .practice import write_practice
+
+if TYPE_CHECKING:
+    import xlwings
+
+Opener = Callable[[Path], "xlwings.Book"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "libreoffice: opens what was written in LibreOffice; needs the program soffice")
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xlwings.App]:
+    """A LibreOffice with a user profile of its own, so that a running one is not in the way."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    missing = "" if program else "soffice is not installed"
+    try:
+        load_uno()
+    except WorkbookError as error:
+        missing = missing or str(error)
+    if program is None or missing:
+        if os.environ.get("GONGKAI_REQUIRE_PROGRAMS") == "1":
+            pytest.fail(f"{missing}, and GONGKAI_REQUIRE_PROGRAMS=1 says that it has to be")
+        pytest.skip(missing)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    profile = tmp_path_factory.mktemp("libreoffice")
+    options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
+    accept = f"--accept=socket,host=127.0.0.1,port={port},tcpNoDelay=1;urp;StarOffice.ComponentContext"
+    process = subprocess.Popen(
+        [program, *options, f"-env:UserInstallation={profile.as_uri()}", accept],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        app = connect(port=port, wait=90)
+        yield app
+        app.quit()
+        process.wait(30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, 9)
+        process.wait(30)
+
+
+@pytest.fixture
+def in_office(office: xlwings.App, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a copy of a workbook in LibreOffice; closed at the end."""
+    opened: list[xlwings.Book] = []
+
+    def open_copy(path: Path) -> xlwings.Book:
+        copy = path
+        if path.parent != tmp_path:
+            copy = tmp_path / path.name
+            shutil.copy(path, copy)
+        opened.append(office.books.open(str(copy)))
+        return opened[-1]
+
+    yield open_copy
+    for book in opened:
+        with suppress(Exception):
+            book.close()
+
+
+@pytest.fixture(params=["memory", pytest.param("libreoffice", marks=pytest.mark.libreoffice)])
+def opener(request: pytest.FixtureRequest) -> Opener:
+    """Opens a workbook: in memory under Excel's object model, then in LibreOffice."""
+    if request.param == "memory":
+        return workbook_in_memory
+    found: Opener = request.getfixturevalue("in_office")
+    return found
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Path:
+    """A small workbook with formulas, colours, borders, notes, merged, hidden and protected cells."""
+    return write_practice(tmp_path / "练习.xlsx")
+
+
+@pytest.fixture
+def book(opener: Opener, practice: Path) -> xlwings.Book:
+    """The practice workbook, open."""
+    return opener(practice)

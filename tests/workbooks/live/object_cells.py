@@ -1,0 +1,191 @@
+"""Cells of the object model, and what a user sees of them: fills, edges, notes."""
+
+# The names are Excel's.
+# ruff: noqa: N802, N803, N818
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .object_model import RangeObject, Worksheet
+
+NONE, SOLID = -4142, 1
+LONGEST_ADDRESS = 255
+
+
+class Refused(Exception):
+    """What pywin32 raises when Excel refuses: error 1004."""
+
+    hresult = -2147352567
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.excepinfo = (0, "Microsoft Excel", text, None, 0, -2146827284)
+
+
+class Rejected(Exception):
+    """What pywin32 raises while a cell is edited."""
+
+    hresult = -2147418111
+
+
+class Gone(Exception):
+    """What pywin32 raises when the program was killed."""
+
+    hresult = -2147023174
+
+
+class Cell:
+    def __init__(self) -> None:
+        self.value: Any = None
+        self.formula = ""
+        self.prefix = ""
+        self.number_format = "General"
+        self.locked = True
+        self.interior: dict[str, Any] = {"Pattern": NONE}
+        self.comment: NoteObject | None = None
+        self.threaded: object = None
+        self.style: dict[str, Any] = {}
+
+
+class Interior:
+    def __init__(self, cells: list[Cell]) -> None:
+        self.__dict__["cells"] = cells
+
+    def __getattr__(self, name: str) -> Any:
+        defaults = {"Color": 0xFFFFFF}
+        found = {cell.interior.get(name, defaults.get(name)) for cell in self.__dict__["cells"]}
+        return found.pop() if len(found) == 1 else None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for cell in self.__dict__["cells"]:
+            if name == "Pattern" and value == NONE:
+                cell.interior = {"Pattern": NONE}
+                continue
+            if name == "Color":
+                cell.interior.pop("ThemeColor", None)
+                cell.interior.pop("TintAndShade", None)
+            if name in ("Color", "ThemeColor") and cell.interior["Pattern"] == NONE:
+                cell.interior["Pattern"] = SOLID
+            cell.interior[name] = value
+
+
+class Border:
+    def __init__(self, sheet: Worksheet, keys: list[tuple[str, int, int]]) -> None:
+        self.__dict__.update(sheet=sheet, keys=keys)
+
+    def __getattr__(self, name: str) -> Any:
+        edges = self.__dict__["sheet"].edges
+        defaults = {"LineStyle": NONE, "Weight": 2, "Color": 0}
+        found = {edges.get(key, {}).get(name, defaults.get(name)) for key in self.__dict__["keys"]}
+        return found.pop() if len(found) == 1 else None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        edges = self.__dict__["sheet"].edges
+        for key in self.__dict__["keys"]:
+            if name == "LineStyle" and value == NONE:
+                edges.pop(key, None)
+                continue
+            edge = edges.setdefault(key, {"LineStyle": 1, "Weight": 2, "Color": 0})
+            edge[name] = value
+
+
+class NoteObject:
+    def __init__(self, cell: Cell, text: str) -> None:
+        self.cell = cell
+        self.runs: list[tuple[str, str]] = [(text, "plain")]
+        self.Shape = self
+        self.TextFrame = self
+        self.Width = self.Height = 0.0
+
+    def Text(self, text: str | None = None, start: int = 1, overwrite: bool = True) -> str:
+        whole = "".join(run for run, _ in self.runs)
+        if text is not None:
+            if len(text) > LONGEST_ADDRESS:
+                raise Refused("text too long")
+            if overwrite:
+                self.runs = [(text, "plain")]
+            else:
+                assert start == len(whole) + 1
+                self.runs.append((text, "plain"))
+        return whole
+
+    def Characters(self, start: int, length: int) -> Characters:
+        return Characters(self, start, length)
+
+    def Delete(self) -> None:
+        self.cell.comment = None
+
+
+class Characters:
+    def __init__(self, comment: NoteObject, start: int, length: int) -> None:
+        self.comment, self.start, self.length = comment, start - 1, length
+
+    def Delete(self) -> None:
+        kept, at = [], 0
+        for text, font in self.comment.runs:
+            inside = "".join(c for i, c in enumerate(text, at) if not self.start <= i < self.start + self.length)
+            if inside:
+                kept.append((inside, font))
+            at += len(text)
+        self.comment.runs = kept
+
+
+class Font:
+    def __init__(self, cells: list[Cell]) -> None:
+        self.__dict__["cells"] = cells
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for cell in self.__dict__["cells"]:
+            cell.style[f"Font.{name}"] = value
+
+
+class Validation:
+    def __init__(self, sheet: Worksheet, address: str) -> None:
+        self.sheet, self.address = sheet, address
+        self.IgnoreBlank = False
+
+    def Delete(self) -> None:
+        self.sheet.lists.pop(self.address, None)
+
+    def Add(self, kind: int, alert: int, operator: int, formula: str) -> None:
+        self.sheet.lists[self.address] = formula
+
+
+class Lines:
+    """Whole rows or columns of a range."""
+
+    def __init__(self, hidden: set[int], numbers: range) -> None:
+        self._hidden, self._numbers = hidden, numbers
+
+    @property
+    def Hidden(self) -> bool | None:
+        found = {number in self._hidden for number in self._numbers}
+        return found.pop() if len(found) == 1 else None
+
+
+class SheetNames:
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.names: list[SheetName] = []
+
+    def Add(self, *, Name: str, RefersTo: str, Visible: bool) -> None:
+        self.names.append(SheetName(f"'{self.sheet.Name}'!{Name}", RefersTo, Visible))
+
+    def __iter__(self) -> Iterator[SheetName]:
+        return iter(self.names)
+
+
+class SheetName:
+    def __init__(self, name: str, refers_to: str, visible: bool) -> None:
+        self.Name, self.RefersTo, self.Visible = name, refers_to, visible
+
+
+class Hyperlinks:
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+
+    def Add(self, *, Anchor: RangeObject, Address: str, SubAddress: str) -> None:
+        self.sheet.links[Anchor.Address] = SubAddress

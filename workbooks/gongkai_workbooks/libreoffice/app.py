@@ -1,0 +1,240 @@
+"""A running LibreOffice and its open spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from .book import Book
+from .struct import property_value
+
+if TYPE_CHECKING:
+    from .cell_range import Range
+    from .uno_engine import Apps, Engine
+
+
+class App(base_classes.App):
+    """One LibreOffice. All its spreadsheets are open in one process, so what is set here holds for all of them."""
+
+    def __init__(self, apps: Apps, context: Any, port: int) -> None:
+        self._apps = apps
+        self.context = context
+        self.port = port
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self._indicator: Any = None
+        self._status: str | bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program still answers."""
+        try:
+            return self.desktop.getCurrentComponent() is not None or True
+        except Exception:  # UNO exceptions are made at run time and share no class with Python's
+            return False
+
+    @property
+    def engine(self) -> Engine:
+        """See xlwings."""
+        from .uno_engine import ENGINE
+
+        return ENGINE
+
+    @property
+    def api(self) -> Any:
+        """The desktop of LibreOffice."""
+        return self.desktop
+
+    @property
+    def books(self) -> Books:
+        """See xlwings."""
+        return Books(self)
+
+    @property
+    def pid(self) -> int:
+        """The port: LibreOffice does not tell its process number, and this number is as good a name."""
+        return self.port
+
+    @property
+    def hwnd(self) -> int:
+        """There is no window handle to be had."""
+        return 0
+
+    @property
+    def version(self) -> str:
+        """The version of LibreOffice, ``7.4``."""
+        provider = self._service("com.sun.star.configuration.ConfigurationProvider")
+        node = property_value("nodepath", "/org.openoffice.Setup/Product")
+        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        return str(access.getByName("ooSetupVersion"))
+
+    def _service(self, name: str) -> Any:
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    @property
+    def visible(self) -> bool:
+        """See xlwings. Whether windows show was decided when the program was started."""
+        return True
+
+    @visible.setter
+    def visible(self, visible: bool) -> None:
+        pass
+
+    def documents(self) -> list[Any]:
+        """The open spreadsheet documents."""
+        found = []
+        components = self.desktop.getComponents().createEnumeration()
+        while components.hasMoreElements():
+            document = components.nextElement()
+            if document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+                found.append(document)
+        return found
+
+    @property
+    def screen_updating(self) -> bool:
+        """See xlwings."""
+        return not any(document.hasControllersLocked() for document in self.documents())
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        for document in self.documents():
+            if value and document.hasControllersLocked():
+                document.unlockControllers()
+            elif not value:
+                document.lockControllers()
+
+    @property
+    def display_alerts(self) -> bool:
+        """No dialog is ever shown to another program."""
+        return False
+
+    @display_alerts.setter
+    def display_alerts(self, value: bool) -> None:
+        pass
+
+    @property
+    def enable_events(self) -> bool:
+        """Events cannot be switched off from outside."""
+        return True
+
+    @enable_events.setter
+    def enable_events(self, value: bool) -> None:
+        pass
+
+    @property
+    def calculation(self) -> str:
+        """See xlwings."""
+        automatic = all(document.isAutomaticCalculationEnabled() for document in self.documents())
+        return "automatic" if automatic else "manual"
+
+    @calculation.setter
+    def calculation(self, value: str) -> None:
+        for document in self.documents():
+            document.enableAutomaticCalculation(value != "manual")
+
+    def calculate(self) -> None:
+        """Calculate what is out of date."""
+        for document in self.documents():
+            document.calculate()
+
+    @property
+    def status_bar(self) -> str | bool:
+        """The text we show there; False when LibreOffice shows its own."""
+        return self._status
+
+    @status_bar.setter
+    def status_bar(self, value: str | bool) -> None:
+        if self._indicator is not None:
+            self._indicator.end()
+            self._indicator = None
+        if isinstance(value, str):
+            frame = self.desktop.getCurrentFrame()
+            if frame is not None:
+                self._indicator = frame.createStatusIndicator()
+                self._indicator.start(value, 0)
+        self._status = value if isinstance(value, str) else False
+
+    @property
+    def selection(self) -> Range | None:
+        """The selected cells of the active book; None when something else is selected."""
+        from .sheet import Sheet
+
+        book = self.books.active
+        selected = book.document.getCurrentSelection()
+        if selected is None or not selected.supportsService("com.sun.star.sheet.SheetCellRange"):
+            return None
+        address = selected.getRangeAddress()
+        return Sheet(book, book.document.getSheets().getByIndex(address.Sheet)).area(address)
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """See xlwings."""
+        frame = self.desktop.getCurrentFrame()
+        if frame is not None:
+            frame.activate()
+
+    def quit(self) -> None:
+        """Close all spreadsheets without saving, and end the program."""
+        for document in self.documents():
+            document.close(True)
+        self._apps.forget(self)
+        try:
+            self.desktop.terminate()
+        except Exception:  # the connection may break before the answer has come
+            return
+
+
+class Books(base_classes.Books):
+    """The open spreadsheets of a LibreOffice."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Any:
+        """The desktop of LibreOffice."""
+        return self.app.desktop
+
+    @property
+    def active(self) -> Book:
+        """The spreadsheet in front."""
+        current = self.app.desktop.getCurrentComponent()
+        if current is None or not current.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            current = self.app.documents()[0]
+        return Book(self.app, current)
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        """The book of that name, path or number. Raises ``KeyError``."""
+        for number, book in enumerate(self, 1):
+            if name_or_index in (number, book.name, book.fullname):
+                return book
+        raise KeyError(name_or_index)
+
+    def __len__(self) -> int:
+        return len(self.app.documents())
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter([Book(self.app, document) for document in self.app.documents()])
+
+    def add(self) -> Book:
+        """A new spreadsheet."""
+        return self._load("private:factory/scalc", ())
+
+    def open(self, fullname: str, *options: Any, **named: Any) -> Book:
+        """Open a file. Raises ``OSError`` when LibreOffice does not."""
+        from .binding import load_uno
+
+        found = [property_value("MacroExecutionMode", 0)]
+        if named.get("read_only"):
+            found.append(property_value("ReadOnly", True))
+        if named.get("password"):
+            found.append(property_value("Password", named["password"]))
+        return self._load(load_uno().systemPathToFileUrl(str(fullname)), tuple(found))
+
+    def _load(self, url: str, options: tuple[Any, ...]) -> Book:
+        # A document that was opened hidden loses its frozen panes when it is saved.
+        options = (property_value("Hidden", False), *options)
+        document = self.app.desktop.loadComponentFromURL(url, "_blank", 0, options)
+        if document is None:
+            raise OSError(f"LibreOffice does not open {url}")
+        return Book(self.app, document)

@@ -1,0 +1,263 @@
+"""LibreOffice as ``live.program.Program``: what is asked of it beyond xlwings, in few calls and few objects.
+
+A call takes a fifth of a millisecond, an object that is new to Python ten times as long; so cells are taken together as
+``SheetCellRanges`` wherever LibreOffice allows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from gongkai_workbooks.edits import ResultsSheet
+from gongkai_workbooks.grid import Span
+from gongkai_workbooks.live.cell_content import Content
+from gongkai_workbooks.live.looks import Look
+from gongkai_workbooks.live.merged_ranges import merged_ranges
+from gongkai_workbooks.live.program import LOCKED_CELL, NoteText, Outline, Place
+
+from .cell_looks import looks_of, mark_cells, put_fill, put_sides
+from .struct import cell_address, spans_of
+from .survey import CursorSurvey
+
+if TYPE_CHECKING:
+    import xlwings
+
+_ANNOTATION = 8
+_FORMULA, _VALUE, _TEXT = "FORMULA", "VALUE", "TEXT"
+
+
+class LibreOffice:
+    """See ``Program``."""
+
+    def sheet_names(self, book: xlwings.Book) -> Sequence[str]:
+        """See ``Program``."""
+        names: Sequence[str] = book.api.getSheets().getElementNames()
+        return names
+
+    def ready(self, book: xlwings.Book) -> None:
+        """See ``Program``."""
+        book.api.getURL()
+
+    def outline(self, sheet: xlwings.Sheet, area: Span, filled: frozenset[Place]) -> Outline:
+        """See ``Program``."""
+        native = sheet.api
+        cells = native.getCellRangeByPosition(area.left - 1, area.top - 1, area.right - 1, area.bottom - 1)
+        shown = spans_of(cells.queryVisibleCells().getRangeAddresses())
+        rows = {row for span in shown for row in range(span.top, span.bottom + 1)}
+        columns = {column for span in shown for column in range(span.left, span.right + 1)}
+        if not shown:
+            every = native.getColumns()
+            numbers = range(area.left, area.right + 1)
+            columns = {column for column in numbers if every.getByIndex(column - 1).IsVisible}
+        merges: tuple[Span, ...] = ()
+        if cells.getIsMerged():
+            merges = merged_ranges(CursorSurvey(native), area, lambda row, column: (row, column) not in filled)
+        return Outline(
+            visible=bool(native.IsVisible),
+            merges=merges,
+            hidden_rows=frozenset(range(area.top, area.bottom + 1)).difference(rows),
+            hidden_columns=frozenset(range(area.left, area.right + 1)).difference(columns),
+        )
+
+    def plain_numbers(self, cells: xlwings.Range) -> object:
+        """See ``Program``. LibreOffice rounds nothing."""
+        return cells.raw_value
+
+    def durations(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> frozenset[Place]:
+        """See ``Program``."""
+        formats = sheet.book.api.getNumberFormats()
+        codes = {place: str(formats.getByKey(_cell(sheet, place).NumberFormat).FormatString) for place in places}
+        return frozenset(place for place, code in codes.items() if code.upper().startswith(("[H", "[M", "[S")))
+
+    def holds_formula(self, sheet: xlwings.Sheet, place: Place) -> bool:
+        """See ``Program``."""
+        return bool(_cell(sheet, place).getType().value == _FORMULA)
+
+    def merge_areas(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> Mapping[Place, Span]:
+        """See ``Program``."""
+        survey = CursorSurvey(sheet.api)
+        return {place: survey.merge_of(*place) for place in places}
+
+    def obstacle(self, sheet: xlwings.Sheet, place: Place) -> str:
+        """See ``Program``. A part of an array formula is a formula itself here."""
+        if sheet.api.isProtected() and _cell(sheet, place).CellProtection.IsLocked:
+            return LOCKED_CELL
+        return ""
+
+    def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
+        """See ``Program``."""
+        return bool(sheet.api.isProtected())
+
+    def structure_locked(self, book: xlwings.Book) -> bool:
+        """See ``Program``."""
+        return bool(book.api.isProtected())
+
+    def content(self, sheet: xlwings.Sheet, place: Place) -> Content:
+        """See ``Program``."""
+        cell = _cell(sheet, place)
+        kind = cell.getType().value
+        if kind == _VALUE:
+            return Content("number", repr(float(cell.getValue())))
+        return Content("text", str(cell.getString())) if kind == _TEXT else Content("blank")
+
+    def put(self, sheet: xlwings.Sheet, place: Place, content: Content) -> None:
+        """See ``Program``."""
+        cell = _cell(sheet, place)
+        if content.kind == "number":
+            cell.setValue(content.number)
+        elif content.kind == "bool":
+            cell.setValue(float(content.text == "TRUE"))
+        else:
+            # A text that looks like a number would give the cell the format of texts.
+            number_format = cell.NumberFormat
+            cell.setString(content.text)
+            if cell.NumberFormat != number_format:
+                cell.NumberFormat = number_format
+
+    # Looks
+
+    def looks(self, sheet: xlwings.Sheet, spans: Sequence[Span]) -> Mapping[Span, Look]:
+        """See ``Program``. A merged range looks like its first cell."""
+        return looks_of(sheet, spans)
+
+    def mark(self, sheet: xlwings.Sheet, spans: Sequence[Span], fill: str, side: str, colour: str) -> None:
+        """See ``Program``."""
+        mark_cells(sheet, spans, fill, side, colour)
+
+    def restore_fill(self, sheet: xlwings.Sheet, spans: Sequence[Span], look: Look) -> None:
+        """See ``Program``."""
+        put_fill(sheet, spans, look)
+
+    def restore_sides(self, sheet: xlwings.Sheet, spans: Sequence[Span], look: Look, sides: Sequence[str]) -> None:
+        """See ``Program``."""
+        put_sides(sheet, spans, look, sides)
+
+    # Notes
+
+    def notes(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> Mapping[Place, NoteText]:
+        """See ``Program``."""
+        if not places:
+            return {}
+        found = _together(sheet, places).queryContentCells(_ANNOTATION)
+        spans = spans_of(found.getRangeAddresses())
+        noted = [
+            (row, column)
+            for span in spans
+            for row in range(span.top, span.bottom + 1)
+            for column in range(span.left, span.right + 1)
+        ]
+        return {place: NoteText(str(_cell(sheet, place).getAnnotation().getString())) for place in noted}
+
+    def add_notes(self, sheet: xlwings.Sheet, texts: Mapping[Place, str]) -> None:
+        """See ``Program``."""
+        annotations, number = sheet.api.getAnnotations(), sheet.index - 1
+        for (row, column), text in texts.items():
+            annotations.insertNew(cell_address(number, row, column), text)
+
+    def append_note(self, sheet: xlwings.Sheet, place: Place, tail: str) -> None:
+        """See ``Program``."""
+        note = _cell(sheet, place).getAnnotation()
+        cursor = note.createTextCursor()
+        cursor.gotoEnd(False)
+        note.insertString(cursor, tail, False)
+
+    def cut_note(self, sheet: xlwings.Sheet, place: Place, start: int, length: int) -> None:
+        """See ``Program``."""
+        cursor = _cell(sheet, place).getAnnotation().createTextCursor()
+        cursor.gotoStart(False)
+        for count, selecting in ((start, False), (length, True)):
+            while count > 0:
+                step = min(count, _LONGEST_STEP)
+                cursor.goRight(step, selecting)
+                count -= step
+        cursor.setString("")
+
+    def remove_notes(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> None:
+        """See ``Program``."""
+        if places:
+            _together(sheet, places).clearContents(_ANNOTATION)
+
+    # Sheets
+
+    def tagged(self, book: xlwings.Book, names: Sequence[str], tag: str) -> tuple[str, ...]:
+        """See ``Program``."""
+        sheets = book.api.getSheets()
+        return tuple(name for name in names if sheets.getByName(name).NamedRanges.hasByName(tag))
+
+    def tag(self, sheet: xlwings.Sheet, tag: str) -> None:
+        """See ``Program``."""
+        sheet.api.NamedRanges.addNewByName(tag, "1", cell_address(sheet.index - 1, 1, 1), 0)
+
+    def hide_deeply(self, sheet: xlwings.Sheet) -> None:
+        """See ``Program``. LibreOffice knows one degree of hiding."""
+        sheet.api.IsVisible = False
+
+    def put_texts(self, sheet: xlwings.Sheet, rows: Sequence[Sequence[str | float]]) -> None:
+        """See ``Program``."""
+        width = max(map(len, rows))
+        cells = sheet.api.getCellRangeByPosition(0, 0, width - 1, len(rows) - 1)
+        cells.setDataArray(
+            tuple(
+                tuple(float(cell) if isinstance(cell, int) else cell for cell in row) + ("",) * (width - len(row))
+                for row in rows
+            )
+        )
+
+    def dress_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
+        """See ``Program``."""
+        from .results_look import dress
+
+        dress(sheet, results)
+
+    def remove_sheet(self, sheet: xlwings.Sheet) -> None:
+        """See ``Program``."""
+        sheet.book.api.getSheets().removeByName(sheet.name)
+
+    # The window
+
+    @contextmanager
+    def one_step(self, book: xlwings.Book, title: str) -> Iterator[None]:
+        """See ``Program``."""
+        manager = book.api.getUndoManager()
+        manager.enterUndoContext(title)
+        try:
+            yield
+        finally:
+            manager.leaveUndoContext()
+
+    def view(self, book: xlwings.Book) -> object:
+        """See ``Program``."""
+        controller = book.api.getCurrentController()
+        return None if controller is None else (controller.getViewData(), controller.getSelection())
+
+    def restore_view(self, book: xlwings.Book, view: object) -> None:
+        """See ``Program``."""
+        controller = book.api.getCurrentController()
+        if controller is None or not isinstance(view, tuple):
+            return
+        data, selection = view
+        controller.restoreViewData(data)
+        if selection is not None:
+            controller.select(selection)
+
+    def show(self, sheet: xlwings.Sheet, place: Place) -> None:
+        """See ``Program``."""
+        controller = sheet.book.api.getCurrentController()
+        if controller is not None:
+            controller.setActiveSheet(sheet.api)
+            controller.select(_cell(sheet, place))
+            controller.getFrame().getContainerWindow().toFront()
+
+
+_LONGEST_STEP = 30_000
+
+
+def _cell(sheet: xlwings.Sheet, place: Place) -> Any:
+    row, column = place
+    return sheet.api.getCellByPosition(column - 1, row - 1)
+
+
+def _together(sheet: xlwings.Sheet, places: Sequence[Place]) -> Any:
+    return sheet.impl.query([Span(row, column, row, column) for row, column in places])

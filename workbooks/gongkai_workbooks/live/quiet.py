@@ -1,0 +1,46 @@
+"""A program kept still while it is written to, and as it was again afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from .program import Program
+
+_SETTINGS = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+
+
+@contextmanager
+def kept_quiet(book: xlwings.Book, program: Program) -> Iterator[None]:
+    """No redrawing, no events, no calculation; on every way out all is put back, with status bar, selection and scroll.
+
+    What one setting refuses does not keep the others from being restored.
+    """
+    app = book.app
+    undo: list[Callable[[], None]] = []
+    try:
+        view = program.view(book)
+        undo.append(lambda: program.restore_view(book, view))
+        for name in ("status_bar", *_SETTINGS):
+            before = getattr(app, name)
+            undo.append(_setter(app, name, before))
+            if name in _SETTINGS and before != _SETTINGS[name]:
+                setattr(app, name, _SETTINGS[name])
+        yield
+    finally:
+        # Last set, first restored, but for the screen: it is drawn once when all else is in place.
+        for step in reversed(undo):
+            with suppress(Exception):
+                step()
+
+
+def _setter(app: Any, name: str, value: object) -> Callable[[], None]:
+    def put_back() -> None:
+        if getattr(app, name) != value:
+            setattr(app, name, value)
+
+    return put_back

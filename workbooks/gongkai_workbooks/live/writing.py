@@ -1,0 +1,66 @@
+"""Carrying out a plan on an open workbook, in as few calls as the program allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai_workbooks.edits import RESULTS_SHEET, ResultsSheet
+
+from .looks import MARK_LOOKS
+from .planning import Plan
+from .program import Program
+
+if TYPE_CHECKING:
+    import xlwings
+
+NO_RESULTS = "工作簿结构受保护，未添加结果清单，请先撤销工作簿保护"
+
+
+def write_plan(book: xlwings.Book, program: Program, plan: Plan) -> None:
+    """Write values, fills, borders and notes."""
+    from gongkai_workbooks.package.notes import SEPARATOR
+
+    for name, todo in plan.sheets.items():
+        sheet = book.sheets[name]
+        for place, content in todo.values.items():
+            program.put(sheet, place, content)
+        for severity, spans in todo.marks.items():
+            program.mark(sheet, spans, *MARK_LOOKS[severity])
+        if todo.new_notes:
+            program.add_notes(sheet, todo.new_notes)
+        for place, block in todo.longer_notes.items():
+            program.append_note(sheet, place, f"\n{SEPARATOR}\n{block}")
+
+
+def results_name(book: xlwings.Book, program: Program) -> str:
+    """The name for a results sheet: the usual one, unless the user has a sheet of that name."""
+    taken = {name.lower() for name in program.sheet_names(book)}
+    name, number = RESULTS_SHEET, 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{RESULTS_SHEET}({number})"
+    return name
+
+
+def add_results(book: xlwings.Book, program: Program, results: ResultsSheet, name: str) -> None:
+    """Add the results sheet after the last one."""
+    from gongkai_workbooks.package.results_sheet import TAG
+
+    last = program.sheet_names(book)[-1]
+    sheet = book.sheets.add(name, after=book.sheets[last])
+    program.tag(sheet, TAG)
+    if results.rows:
+        program.put_texts(sheet, [[cell.value for cell in row] for row in results.rows])
+    program.dress_results(sheet, results)
+
+
+def remove_results(book: xlwings.Book, program: Program, name: str = "") -> bool:
+    """Remove the results sheets that carry our tag; whether no sheet called ``name`` is left."""
+    from gongkai_workbooks.package.results_sheet import TAG
+
+    names = program.sheet_names(book)
+    ours = program.tagged(book, [other for other in names if other.startswith(RESULTS_SHEET) or other == name], TAG)
+    for other in ours:
+        if len(program.sheet_names(book)) > 1:
+            program.remove_sheet(book.sheets[other])
+    return name not in program.sheet_names(book)
