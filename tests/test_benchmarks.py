@@ -14,6 +14,12 @@ ROWS = {
     "batch": {"all, `gongkai check`", "all, ratio", "without errors, ratio", "with errors, ratio"},
     "stages": {"start", "read", "locate", "schemas", "relations", "diagnosis", "rules", "report", "all of it"},
     "single": {"示例-有错误.xlsx", "synthetic, median size", "synthetic, largest"},
+    "helper": {
+        "check, 示例-有错误.xlsx",
+        "check and mark, 示例-有错误.xlsx",
+        "correct all, 示例-有错误.xlsx",
+        "an answer over HTTP",
+    },
     "write_back": {"openpyxl, load and save, nothing changed", "`write_edits`", "times faster"},
     "memory": {"1", "3", "12"},
 }

@@ -12,6 +12,7 @@ from gongkai.settings import Settings
 from gongkai.user_folders import data_home
 
 from .begun import Begun
+from .examined import Examined
 from .preferences import Preferences, PreferencesError, load_preferences, preferences_path
 from .shelf import Shelf
 from .standing import Standing
@@ -39,6 +40,7 @@ class Desk:
         self.preferences_file = preferences_path() if preferences is None else preferences
         self.begun = Begun(self.home)
         self.shelf = Shelf(self.home)
+        self.examined = Examined()
         self.progress = progress
         self.show = show
         self.preferences = Preferences()

@@ -57,11 +57,16 @@ class Visit:
 
     def examine(self, grids: tuple[Grid, ...]) -> FileReport:
         """The report of some sheets. Raises ``WorkbookError`` when they are no disclosure."""
+        session, name = self.desk.session, self.workbook.name
+        known = self.desk.examined.find(name, session.settings.options, grids)
+        if known is not None:
+            return known
         self.say("正在校验…")
         with paused_collector():
-            report = self.desk.session.examine(grids, self.workbook.name)
+            report = session.examine(grids, name)
         if report.status != "checked":
             raise WorkbookError(report.error or "没有找到部门决算公开表。")
+        self.desk.examined.keep(name, session.settings.options, grids, report)
         return report
 
     def settled(self, report: FileReport, sheet: str | None = None) -> Standing:
