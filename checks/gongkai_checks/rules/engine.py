@@ -34,6 +34,7 @@ TOTAL_REPEATED = EngineRule(
     example="302 商品和服务支出 1,844.57，30299 其他商品和服务支出也印 1,844.57，而其他各款合计已是 1,844.57。",
     remedy="按账面数改正这一款，并检查相邻各款是否整体错行。",
     basis="部门决算公开表式：公开06按部门预算支出经济分类的类、款汇总关系",
+    fix_safety="扣除其他各款得出的数，须用 --unsafe-fixes 确认后才写入；整段错行时只提示，不修改。",
 )
 ROWS_SHIFTED_06 = EngineRule(
     code="DX601",
@@ -65,6 +66,7 @@ TABLE_IN_YUAN = EngineRule(
     example="公开05合计 6670000.00，公开04为 667.00，两表表头都写“单位：万元”；公开05缩小一万倍后处处相符。",
     remedy="将该表全部金额换算为表头所写的单位。",
     basis="部门决算公开表式：金额单位为万元；各表间勾稽关系",
+    fix_safety="各格一并修正，或者都不改。只有这一种解释最简单、各格都不是公式时才可修正，且须用 --unsafe-fixes 确认；被覆盖、缺失的数不代填。",
 )
 COLUMNS_SWAPPED = EngineRule(
     code="DX002",
@@ -75,6 +77,7 @@ COLUMNS_SWAPPED = EngineRule(
     example="公开03“基本支出”与“项目支出”两栏对调后，公开05各行基本支出不再大于公开03。",
     remedy="将这两栏的金额对调，并核对栏目名称。",
     basis="部门决算公开表间勾稽关系",
+    fix_safety="各格一并修正，或者都不改。只有这一种解释最简单、各格都不是公式时才可修正，且须用 --unsafe-fixes 确认；被覆盖、缺失的数不代填。",
 )
 ROWS_SWAPPED = EngineRule(
     code="DX003",
@@ -85,6 +88,7 @@ ROWS_SWAPPED = EngineRule(
     example="公开03 2080501 与 2080505 两行金额对调后，两个科目与公开05都相符。",
     remedy="将这两行的金额对调。",
     basis="部门决算公开表内、表间勾稽关系",
+    fix_safety="各格一并修正，或者都不改。只有这一种解释最简单、各格都不是公式时才可修正，且须用 --unsafe-fixes 确认；被覆盖、缺失的数不代填。",
 )
 WRONG_COLUMN = EngineRule(
     code="DX004",
@@ -95,6 +99,7 @@ WRONG_COLUMN = EngineRule(
     example="公开03 2101101 的 14.72 列在项目支出，移到基本支出后两栏的合计都相符。",
     remedy="将金额移到应列的栏；上级各行若随之列错，一并移动。",
     basis="部门决算公开表内、表间勾稽关系",
+    fix_safety="各格一并修正，或者都不改。只有这一种解释最简单、各格都不是公式时才可修正，且须用 --unsafe-fixes 确认；被覆盖、缺失的数不代填。",
 )
 STALE_AMOUNTS = EngineRule(
     code="DX005",
@@ -105,6 +110,7 @@ STALE_AMOUNTS = EngineRule(
     example="公开05 2080505 及 20805、208、合计都比公开03、公开04少 0.88。",
     remedy="按账面数改正末级科目，各级合计一并调整。",
     basis="部门决算公开表间勾稽关系",
+    fix_safety="各格一并修正，或者都不改。只有这一种解释最简单、各格都不是公式时才可修正，且须用 --unsafe-fixes 确认；被覆盖、缺失的数不代填。",
 )
 ROW_ABSENT = EngineRule(
     code="DX006",
@@ -115,6 +121,7 @@ ROW_ABSENT = EngineRule(
     example="公开03 20805 比所列各项多 4.24，公开02、公开05都有 2080505。",
     remedy="补列缺少的科目和金额，不要改动合计。",
     basis="部门决算公开表内汇总关系；各表科目一致",
+    fix_safety="只提示，不修改：补行须人工进行。",
 )
 ROWS_DISPLACED = EngineRule(
     code="DX007",
@@ -125,6 +132,7 @@ ROWS_DISPLACED = EngineRule(
     example="公开03第 12 行至第 18 行的金额整体下移一行，移回后各级合计与公开01、公开05都相符。",
     remedy="将这一段金额整体移回原位；被覆盖的几格按账面数补填。",
     basis="部门决算公开表内、表间勾稽关系",
+    fix_safety="没有数被覆盖时可用 --unsafe-fixes 移回；有数被覆盖时只提示，不修改。",
 )
 JOINTLY_IMPOSSIBLE = EngineRule(
     code="DX008",
@@ -135,6 +143,7 @@ JOINTLY_IMPOSSIBLE = EngineRule(
     example="小计比基本、项目之和多 0.01，上级合计又要求它再多 0.01：每处都在容差内，合起来超过四舍五入所能解释的。",
     remedy="核对所列各格的账面数。",
     basis="全部关系与四舍五入区间的联合可行性，结论以整数运算复核",
+    fix_safety="只提示，不修改。",
 )
 
 RULES = (
