@@ -26,16 +26,22 @@ Plan = list[tuple[Term, TableLedger]]
 """The terms of an equation, each with its table."""
 
 
+def plan_of(equation: Equation, ledger: Ledger) -> Plan:
+    """The terms of an equation with the tables of a disclosure."""
+    return [(term, ledger.tables[term.table]) for term in equation.terms]
+
+
 def complete(equation: Equation, ledger: Ledger) -> bool:
     """Whether the tables have every line and column that an equation names, and no other columns to add up: nothing is ``missing`` then."""
     for number, items, columns in equation.needs:
         table = ledger.tables[number]
-        if not table.empty:
-            found = table.table
-            if not (items <= found.items.keys() and columns.issubset(found.columns)):
-                return False
-            if equation.of_row and found.unknown_columns:
-                return False
+        if table.empty:
+            continue
+        found = table.table
+        if not columns <= table.columns or (items and not items <= found.items.keys()):
+            return False
+        if equation.of_row and found.unknown_columns:
+            return False
     return True
 
 
@@ -67,12 +73,14 @@ def missing(equation: Equation, plan: Plan, lefts: int) -> str:
     return ""
 
 
-def columns_of(equation: Equation, plan: Plan, whole: bool) -> tuple[str, ...]:
+def columns_of(equation: Equation, plan: Plan, whole: bool) -> Sequence[str]:
     """The columns that COLUMN stands for: those with an amount, or all."""
-    if not any(term.column is COLUMN for term in equation.terms):
-        return ("",)
-    used = plan[0][1]
-    return tuple(column for column in used.table.columns if whole or column in used.fens)
+    return amount_columns(plan[0][1], whole) if equation.by_column else ("",)
+
+
+def amount_columns(table: TableLedger, whole: bool) -> Sequence[str]:
+    """The columns of a table with an amount, or all."""
+    return table.table.columns if whole else [column for column in table.table.columns if column in table.fens]
 
 
 def lines_of(equation: Equation, plan: Plan) -> Iterable[str]:

@@ -188,6 +188,11 @@ class Equation:
         return None
 
     @cached_property
+    def by_column(self) -> bool:
+        """Whether it makes one relation for each column."""
+        return any(term.column is COLUMN for term in self.terms)
+
+    @cached_property
     def of_total(self) -> bool:
         """Whether it compares a total row with the rows it is the total of."""
         return any(term.item is TOP for term in self.terms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount, AmountUnit
@@ -13,6 +14,7 @@ from .code_tree import CLASS_DIGITS, CodeTree, code_tree, of_digits
 from .equations import Condition, Equation
 
 TOTAL = "合计"
+_HALF_WIDTH = itemgetter(Amount._fields.index("half_width"))
 
 
 class Key(NamedTuple):
@@ -36,6 +38,7 @@ class TableLedger:
         "_unprinted",
         "class_codes",
         "classes",
+        "columns",
         "empty",
         "faults",
         "fens",
@@ -67,10 +70,11 @@ class TableLedger:
             else:
                 fens[column] = {item: amount.fen}
         self.fens = fens
+        self.columns = frozenset(table.columns)
+        self._half_width: int | None = None
         self.nonzero = frozenset([column for column, cells in fens.items() if any(cells.values())])
         self._blanks: dict[tuple[str, str], Amount | None] = {}
         self._below: dict[str, dict[str, int]] = {}
-        self._half_width: int | None = None
         self._unprinted = tuple(self.tree.stems - table.items.keys()) if self.tree.gaps else ()
 
     def blank(self, item: str, column: str) -> Amount | None:
@@ -96,7 +100,7 @@ class TableLedger:
     def half_width(self) -> int:
         """The half-width (分) that all printed amounts have; -1 when they differ."""
         if self._half_width is None:
-            widths = {amount.half_width for amount in self.table.amounts.values()}
+            widths = set(map(_HALF_WIDTH, self.table.amounts.values()))
             self._half_width = widths.pop() if len(widths) == 1 else -1
         return self._half_width
 
@@ -136,13 +140,25 @@ class Sums(NamedTuple):
 class Ledger:
     """All nine tables of one disclosure."""
 
-    __slots__ = ("conditions", "disclosure", "empty", "faulty", "idle", "lines", "sums", "tables", "unreadable")
+    __slots__ = (
+        "_grains",
+        "conditions",
+        "disclosure",
+        "empty",
+        "faulty",
+        "idle",
+        "lines",
+        "sums",
+        "tables",
+        "unreadable",
+    )
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
         # Filled while equations are evaluated: what several of them share.
         self.lines: dict[int, Mapping[str, None]] = {}
         self.sums: dict[tuple[int, str], Sums] = {}
+        self._grains: dict[str, int] = {}
         self.conditions: dict[Condition, str] = {}
         self.tables = {number: TableLedger(number, table) for number, table in disclosure.tables.items()}
         self.unreadable = frozenset(number for number, table in self.tables.items() if not table.readable)
@@ -168,6 +184,13 @@ class Ledger:
     def unit(self, table: str) -> AmountUnit:
         """The unit in which a table prints its amounts."""
         return self.disclosure.tables[table].amount_unit or self.disclosure.amount_unit
+
+    def grain(self, table: str) -> int:
+        """The least step (分) that a table prints."""
+        grain = self._grains.get(table)
+        if grain is None:
+            grain = self._grains[table] = self.unit(table).grain
+        return grain
 
     def amount(self, key: Key) -> Amount | None:
         """The amount of a cell; None when it is unknown or the table has no such cell."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount
 
-from .bindings import Plan, columns_of, complete, has_cell, keys_of, lines_of, missing
+from .bindings import Plan, amount_columns, complete, has_cell, keys_of, lines_of, missing, plan_of
 from .code_tree import CLASS_DIGITS, SECTION_DIGITS
 from .equations import COLUMN, Equation
 from .finding import NotChecked
@@ -140,21 +140,21 @@ class _Evaluator:
         known = not self.whole and ledger.faulty.isdisjoint(equation.tables)
         if known and equation.single and self._holds(equation):
             return
-        plan = [(term, ledger.tables[term.table]) for term in equation.terms]
         if not complete(equation, ledger):
-            absent = missing(equation, plan, len(equation.left.terms))
+            absent = missing(equation, plan_of(equation, ledger), len(equation.left.terms))
             if absent:
                 self.result.not_checked.append(_not_checked(equation.code, absent))
                 return
-        columns = columns_of(equation, plan, self.whole)
+        first = ledger.tables[equation.tables[0]]
+        columns = amount_columns(first, self.whole) if equation.by_column else ("",)
         if equation.of_total:
             # A total that is not printed leaves nothing to compare the rows with.
-            named = "" if plan[0][0].column is COLUMN else str(plan[0][0].column)
-            columns = tuple(column for column in columns if has_cell(plan[0][1], TOTAL, column or named))
+            named = equation.steps[0][2]
+            columns = [column for column in columns if has_cell(first, TOTAL, column or named)]
         if known:
-            self._add_up(equation, plan, columns)
+            self._add_up(equation, columns)
         else:
-            self._one_by_one(equation, plan, columns)
+            self._one_by_one(equation, columns)
 
     def _holds(self, equation: Equation) -> bool:
         """Whether the one relation of an equation is there as the form prints it, and holds to the last digit; it is then counted."""
@@ -172,8 +172,9 @@ class _Evaluator:
             return True
         return False
 
-    def _one_by_one(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
+    def _one_by_one(self, equation: Equation, columns: Sequence[str]) -> None:
         unknown: dict[str, NotChecked] = {}
+        plan = plan_of(equation, self.ledger)
         for item in lines_of(equation, plan):
             if self.around is not None and item and item not in self.around:
                 continue
@@ -190,7 +191,7 @@ class _Evaluator:
                     self.result.relations.append(relation)
         self.result.not_checked.extend(unknown.values())
 
-    def _add_up(self, equation: Equation, plan: Plan, columns: tuple[str, ...]) -> None:
+    def _add_up(self, equation: Equation, columns: Sequence[str]) -> None:
         """The same from the printed amounts alone: see ``sums``."""
         equality = equation.relation == "="
         add_up = way_of(equation)
@@ -198,29 +199,33 @@ class _Evaluator:
             sums = add_up(equation, column, self.ledger)
             self.result.checked += sums.checked
             for item, difference in sums.differing:
-                if (difference > 0 or equality) and not self._is_rounding(equation, plan, item, column, difference):
-                    relation = self._relation(equation, plan, item, column)[0]
+                if (difference > 0 or equality) and not self._is_rounding(equation, item, column, difference):
+                    relation = self._relation(equation, plan_of(equation, self.ledger), item, column)[0]
                     if self.rounding or relation.verdict is not Verdict.ROUNDING:
                         self.result.relations.append(relation)
 
-    def _is_rounding(self, equation: Equation, plan: Plan, item: str, column: str, difference: int) -> bool:
+    def _is_rounding(self, equation: Equation, item: str, column: str, difference: int) -> bool:
         """Whether a difference is one that nobody asked for: well inside the tolerance, and not improbable."""
         if self.rounding or equation.exact or self.profile != "half_up":
             return False
+        tables = self.ledger.tables
         width = printed = 0
-        for term, table in plan:
-            at = column if term.column is COLUMN else str(term.column)
+        for term, each, fixed in equation.steps:
+            table, at = tables[term.table], fixed or column
             cells = table.fens.get(at)
-            if cells:
-                names = [name for name in keys_of(term, table, item, at) if name in cells]
-                printed += len(names)
-                same = table.half_width()
-                width += (
-                    len(names) * same if same >= 0 else sum(table.table.amounts[name, at].half_width for name in names)
-                )
+            if not cells:
+                continue
+            names = (item,) if each and item in cells else keys_of(term, table, item, at)
+            count = sum(map(cells.__contains__, names))
+            printed += count
+            half_width = table.half_width()
+            if half_width >= 0:
+                width += count * half_width
+            else:
+                width += sum(table.table.amounts[name, at].half_width for name in names if name in cells)
         if not -width < difference < width:
             return False
-        grain = self.ledger.unit(plan[0][0].table).grain
+        grain = self.ledger.grain(equation.tables[0])
         return judge(difference, -width, width, printed, grain, equation.relation == "<=") is Verdict.ROUNDING
 
     def _relation(self, equation: Equation, plan: Plan, item: str, column: str) -> tuple[Relation, int, Key | None]:
@@ -248,7 +253,7 @@ class _Evaluator:
             if position < left_terms:
                 lefts = len(figures)
         low, high = self._bounds(equation, figures, width)
-        grain = self.ledger.unit(plan[0][0].table).grain
+        grain = self.ledger.grain(equation.tables[0])
         verdict = judge(difference, low, high, printed, grain, equation.relation == "<=")
         relation = _NEW(Relation, (equation, item, column, tuple(figures), difference, low, high, verdict, lefts))
         return relation, printed, fault
