@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 from gongkai_workbooks.disclosure import Table
 
@@ -51,11 +50,11 @@ class CodeTree:
 
 def code_tree(table: Table) -> CodeTree:
     """The tree of a table's code rows; rows whose code has not 3, 5 or 7 digits stand at the top and have no children."""
-    tree = table.known.get(CodeTree.__name__)
+    tree: CodeTree | None = table.known.get("code tree")
     if tree is None:
-        codes = tuple([(key, item.code) for key, item in table.items.items() if item.role == "code"])
-        tree = table.known[CodeTree.__name__] = _build(codes)
-    return cast(CodeTree, tree)
+        tree = _build(tuple([(key, item.code) for key, item in table.items.items() if item.role == "code"]))
+        table.known["code tree"] = tree
+    return tree
 
 
 @lru_cache(maxsize=256)

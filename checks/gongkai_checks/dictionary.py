@@ -7,7 +7,7 @@ official list loads it instead (``--dictionary FILE``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 class Dictionary:
     """Codes and their names. ``complete`` is True when the list claims to hold every code: a file of the user's."""
 
-    __slots__ = ("_agreed", "_entries", "class_names", "complete", "standard_rows")
+    __slots__ = ("_agreed", "_entries", "_standard", "class_names", "complete", "standard_rows")
 
     def __init__(
         self, entries: Mapping[str, Entry], *, complete: bool = False, standard_rows: tuple[str, ...] = ()
@@ -51,6 +51,7 @@ class Dictionary:
         """Names of the functional classes: ``208`` is 社会保障和就业支出."""
         self.standard_rows = standard_rows
         """The economic codes that the form of table 06 prints, in order."""
+        self._standard = frozenset(standard_rows)
 
     def __contains__(self, code: object) -> bool:
         return code in self._entries
@@ -72,6 +73,11 @@ class Dictionary:
         """True when the name is confirmed by published documents or comes from a file of the user's."""
         entry = self._entries.get(code)
         return entry is not None and entry.verified
+
+    def rows_missing(self, codes: Iterable[str]) -> list[str]:
+        """The ``standard_rows`` that are not among some codes, in order."""
+        missing = self._standard.difference(codes)
+        return [code for code in self.standard_rows if code in missing] if missing else []
 
     def all_agree(self, pairs: Set[tuple[str, str]]) -> bool:
         """True when every name ``agrees`` with its code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Item, Table, TableStatus
@@ -35,25 +35,20 @@ def code_tables(disclosure: Disclosure) -> list[Table]:
 
 def code_rows(table: Table) -> Sequence[Item]:
     """The rows with a code, in the order of the sheet."""
-    rows = table.known.get(code_rows.__name__)
+    rows: Sequence[Item] | None = table.known.get("code rows")
     if rows is None:
         rows = [item for item in table.items.values() if item.role == "code" and item.code]
-        table.known[code_rows.__name__] = rows
-    return cast("Sequence[Item]", rows)
+        table.known["code rows"] = rows
+    return rows
 
 
 def code_names(table: Table) -> frozenset[tuple[str, str]]:
     """Code and name of the rows that print both."""
-    names = table.known.get(code_names.__name__)
+    names: frozenset[tuple[str, str]] | None = table.known.get("code names")
     if names is None:
-        pairs = {(row.code, row.name) for row in code_rows(table)}
-        names = table.known[code_names.__name__] = frozenset([pair for pair in pairs if not is_blank(pair[1])])
-    return cast("frozenset[tuple[str, str]]", names)
-
-
-def is_blank(name: str) -> bool:
-    """Whether nothing is printed but blanks."""
-    return not name or name.isspace()
+        names = frozenset([(row.code, row.name) for row in code_rows(table) if row.name and not row.name.isspace()])
+        table.known["code names"] = names
+    return names
 
 
 def label_cell(table: Table, item: Item) -> CellRef:

@@ -36,8 +36,7 @@ def economic_rows_incomplete(sheet06: Table, dictionary: Dictionary) -> Iterator
 
 
 def _missing(table: Table, rows: Sequence[Item], dictionary: Dictionary) -> Iterator[Finding]:
-    printed = {row.code for row in rows}
-    missing = [code for code in dictionary.standard_rows if code not in printed]
+    missing = dictionary.rows_missing(code_tree(table).codes)
     if 0 < len(missing) <= MOST_MISSING:
         names = [f"{code} {dictionary.name(code) or ''}".strip() for code in missing]
         before = [row for row in rows if row.code < missing[0]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gongkai_checks.dictionary import Dictionary
 from gongkai_checks.labels import normal_name
-from gongkai_checks.tables import code_names, code_rows, code_tables, is_blank, label_cell
+from gongkai_checks.tables import code_names, code_rows, code_tables, label_cell
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Item, Table
 
@@ -39,7 +39,7 @@ def printed_names(disclosure: Disclosure) -> dict[str, list[PrintedName]]:
     names: dict[str, list[PrintedName]] = {}
     for table in code_tables(disclosure):
         for row in code_rows(table):
-            if not is_blank(row.name):
+            if row.name and not row.name.isspace():
                 names.setdefault(row.code, []).append(PrintedName(table, row))
     return names
 

@@ -6,6 +6,7 @@ import re
 
 from gongkai_checks.labels import normal_name
 from gongkai_workbooks.disclosure import Table
+from gongkai_workbooks.remembered import Remembered
 
 TEMPLATE = re.compile("仍保留该表格式|下述说明")
 """The instruction of the blank form, which is no note."""
@@ -37,8 +38,15 @@ def explains_emptiness(table: Table) -> bool:
 
 def claims_whole_table_empty(note: str) -> bool:
     """The note says 本表无数据 or the like."""
+    return _whole_table_empty[note]
+
+
+def _claims_whole_table_empty(note: str) -> bool:
     text = normal_name(note[:_LONGEST])
     return not TEMPLATE.search(text) and _WHOLE_TABLE.search(text) is not None
+
+
+_whole_table_empty = Remembered(_claims_whole_table_empty)
 
 
 def claims_no_expenditure(note: str, table: Table, year: int | None) -> bool:

@@ -68,10 +68,15 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
         figures = []
         for number, keys in places.items():
             amounts = tables.get(number)
-            if amounts:
-                figure = abs(sum(amounts[key].fen for key in keys if key in amounts))
-                if figure:
-                    figures.append(figure)
+            if not amounts:
+                continue
+            figure = 0
+            for key in keys:
+                amount = amounts.get(key)
+                if amount is not None:
+                    figure += amount.fen
+            if figure:
+                figures.append(abs(figure))
         if len(figures) > 1:
             told = True
             if max(figures) > factor * min(figures):
@@ -81,9 +86,10 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
         if not amounts or not others:
             continue
         for item in code_tree(disclosure.tables[other]).classes:
-            if (item, other_column) in others and (item, one_column) in amounts:
-                figure, second = abs(amounts[item, one_column].fen), abs(others[item, other_column].fen)
-                if figure and second and max(figure, second) > factor * min(figure, second):
+            first, second = amounts.get((item, one_column)), others.get((item, other_column))
+            if first is not None and second is not None and first.fen and second.fen:
+                least, most = sorted((abs(first.fen), abs(second.fen)))
+                if most > factor * least:
                     return False
     return told
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.labels import item_label, listing
 from gongkai_checks.rule import rule
 from gongkai_checks.tables import label_cell, readable_tables
-from gongkai_workbooks.disclosure import Disclosure, Table
+from gongkai_workbooks.disclosure import Disclosure, Item, Table
+
+_IS_HIDDEN = itemgetter(Item._fields.index("hidden"))
 
 
 @rule("WB014", "hidden-cells", Severity.INFO)
@@ -32,9 +35,9 @@ def hidden_cells(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
 
 
 def _rows(table: Table) -> Iterator[Finding]:
-    hidden = {key: item for key, item in table.items.items() if item.hidden}
-    if not hidden:
+    if not any(map(_IS_HIDDEN, table.items.values())):
         return
+    hidden = {key: item for key, item in table.items.items() if item.hidden}
     filled = [
         hidden[key]
         for key in dict.fromkeys(key for (key, _), amount in table.amounts.items() if amount.fen)
