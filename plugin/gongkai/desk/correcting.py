@@ -71,6 +71,7 @@ def _visited(standing: Standing | None) -> CellRef | None:
 
 def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan) -> Answer:
     """Write what does no harm, see what became of it, and say so."""
+    visit.settled(report)  # the answers that stand in the list, before the list is made anew
     plan = _harmless(visit, report, grids, plan)
     if not plan.fixes:
         standing = visit.settled(report)

@@ -28,6 +28,7 @@ def undo_last(visit: Visit) -> Answer:
         return refused("没有可撤销的修正：本程序没有改过这个工作簿的数，或已经撤销。")
     visit.say("正在撤销…")
     marked = is_marked(visit)
+    replies = read_replies(workbook)
     with workbook.quiet():
         refusals = list(withdraw_marks(visit))
         if interrupted:
@@ -42,6 +43,7 @@ def undo_last(visit: Visit) -> Answer:
     trouble = ""
     try:
         standing = visit.settled(visit.examine(visit.read()))
+        standing.replies = {**standing.replies, **replies}
         if marked:
             with workbook.quiet():
                 mark(visit, standing.report, standing.replies)

@@ -64,6 +64,13 @@ def test_replies_are_carried_over_from_run_to_run(ask: Ask, wrong: MemoryWorkboo
     for _ in range(2):
         ask(wrong, "check_workbook")
         assert reply_of(wrong, "XF301") == ("确认无误", "以批复为准")
+    reply(wrong, "WB007", "确认无误", "年度如此")
+    ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19")
+    assert reply_of(wrong, "WB007") == ("确认无误", "年度如此")
+    reply(wrong, "WB007", "待处理", "再看")
+    ask(wrong, "undo_last")
+    assert reply_of(wrong, "WB007") == ("待处理", "再看")
+    assert reply_of(wrong, "XF301") == ("确认无误", "以批复为准")
     # They outlive the list as long as the helper runs.
     ask(wrong, "clear_marks")
     assert RESULTS_SHEET not in wrong.sheets()
