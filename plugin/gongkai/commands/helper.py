@@ -1,7 +1,8 @@
-"""``gongkai helper``: the resident program behind the buttons, run, started, ended and asked how it is; and the small window."""
+"""``gongkai helper``: the resident program behind the buttons, run, started, ended and asked how it is; the small window; one click without it."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from gongkai.console import Console, clean
@@ -14,9 +15,9 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     from gongkai.helper.client import HelperError
 
     try:
-        return {"run": _run, "start": _start, "stop": _stop, "status": _status, "window": _window}[arguments.what](
-            arguments, console, words
-        )
+        if arguments.action and arguments.what != "click":
+            raise UsageError(words("操作名只与 click 同用。", "An action goes with click only."))
+        return COMMANDS[arguments.what](arguments, console, words)
     except HelperError as error:
         raise UsageError(clean(str(error))) from error
 
@@ -108,3 +109,28 @@ def _window(arguments: Namespace, console: Console, words: Words) -> int:
     except tkinter.TclError as error:
         raise UsageError(words("没有可用的屏幕，打不开窗口。", "There is no screen for the window.")) from error
     return 0
+
+
+def _click(arguments: Namespace, console: Console, words: Words) -> int:
+    """One action without a helper, for machines on which nothing may listen: the request comes as JSON, and so does the answer."""
+    from gongkai.desk.actions import ACTIONS, perform
+    from gongkai.desk.desk import Desk
+    from gongkai.desk.request import RequestError, read_request
+    from gongkai.helper.connecting import connect
+    from gongkai.helper.guard import MOST_BYTES
+    from gongkai.reporters.as_json import dumps
+
+    if arguments.action not in ACTIONS:
+        names = "、".join(ACTIONS)
+        raise UsageError(words(f"click 后面写操作名：{names}。", f"click needs an action: {', '.join(ACTIONS)}."))
+    try:
+        request = read_request(sys.stdin.buffer.read(MOST_BYTES))
+    except RequestError as error:
+        raise UsageError(str(error)) from error
+    desk = Desk()
+    answer = perform(arguments.action, desk, request, connect)
+    console.write_utf8(dumps(answer.as_json()) + "\n")
+    return {"done": 0, "refused": 1, "confirm": 1, "failed": 2}[answer.outcome]
+
+
+COMMANDS = {"run": _run, "start": _start, "stop": _stop, "status": _status, "window": _window, "click": _click}

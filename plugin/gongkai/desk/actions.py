@@ -78,8 +78,10 @@ def perform(name: str, desk: Desk, request: Request, connect: Callable[[Request]
         answer = replace(Answer(sentence=_crash(error)), outcome="failed")
     answer = replace(answer, action=name, workbook=workbook.name if workbook is not None else "")
     if workbook is not None:
+        desk.rest()
         with suppress(Exception):  # a program that was closed meanwhile has no status bar
             workbook.status(answer.sentence[:LONGEST_STATUS])
+            desk.speaking = workbook
     return answer
 
 
@@ -92,8 +94,11 @@ def _visited(action: Callable[[Visit], Answer], name: str, visit: Visit) -> Answ
 
 
 def key_of(request: Request) -> str:
-    """What the workbook of a request is known by."""
-    return f"{request.application}:{request.workbook}"
+    """What the workbook of a request is known by: its full name; one that was never saved also by where it is open."""
+    place = ""
+    if "/" not in request.workbook and "\\" not in request.workbook:
+        place = ",".join(f"{name}={request.locator[name]}" for name in ("hwnd", "document") if name in request.locator)
+    return f"{request.application}:{place}{':' if place else ''}{request.workbook}"
 
 
 def _crash(error: Exception) -> str:

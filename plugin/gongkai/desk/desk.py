@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gongkai.user_folders import data_home
 
 from .begun import Begun
 from .examined import Examined
+from .open_workbook import OpenWorkbook
 from .preferences import Preferences, PreferencesError, load_preferences, preferences_path
 from .shelf import Shelf
 from .standing import Standing
@@ -45,6 +47,7 @@ class Desk:
         self.show = show
         self.preferences = Preferences()
         self.complaint = ""
+        self.speaking: OpenWorkbook | None = None
         self._standings: dict[str, Standing] = {}
         self._loaded: tuple[float, int] | None = None
         self.session = Session(Settings())
@@ -71,6 +74,13 @@ class Desk:
             self.preferences = Preferences()
             self.complaint = str(error)
         self.session.settings = replace(self.session.settings, options=self.preferences.options())
+
+    def rest(self) -> None:
+        """Give the status bar back to the program that was spoken in last, and hold on to nothing of it: it could not be closed else."""
+        speaking, self.speaking = self.speaking, None
+        if speaking is not None:
+            with suppress(Exception):  # it may be gone
+                speaking.status(None)
 
     def standing(self, key: str) -> Standing | None:
         """What is known of a workbook; None when it was not checked yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import queue
 import threading
 import time
@@ -19,6 +20,8 @@ from gongkai.reporters.as_json import Json, JsonValue
 MOST_WAITING = 8
 """More clicks than this that wait for their turn are a fault of something."""
 REMEMBERED = 20
+READING_SECONDS = 60.0
+"""So long an answer stands in the status bar; then the program has it back."""
 
 
 class BusyError(Exception):
@@ -46,11 +49,13 @@ class Worker:
         *,
         begun: Callable[[int, str, Request], object] = lambda *_: None,
         ended: Callable[[int, Answer, float], object] = lambda *_: None,
+        reading_seconds: float = READING_SECONDS,
     ) -> None:
         self._make_desk = make_desk
         self._connect = connect
         self._begun = begun
         self._ended = ended
+        self._reading_seconds = reading_seconds
         self._jobs: queue.Queue[_Job | None] = queue.Queue(MOST_WAITING)
         self._lock = threading.Lock()
         self._number = 0
@@ -133,8 +138,14 @@ class Worker:
     def _run(self) -> None:
         desk = self._make_desk(self._show)
         while True:
-            job = self._jobs.get()
+            try:
+                job = self._jobs.get(timeout=self._reading_seconds if desk.speaking is not None else None)
+            except queue.Empty:
+                desk.rest()
+                gc.collect()
+                continue
             if job is None:
+                desk.rest()
                 return
             with self._lock:
                 self._current, self._progress = job, ""

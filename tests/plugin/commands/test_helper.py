@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import threading
 import time
+from pathlib import Path
 
 from gongkai.helper.client import running
 from tests.plugin.conftest import Program
@@ -36,5 +38,23 @@ def test_start_leaves_it_behind(gongkai: Program) -> None:
 
 
 def test_what_it_does_is_asked_for_by_name(gongkai: Program) -> None:
-    for arguments in (["helper"], ["helper", "dance"], ["helper", "run", "--idle-minutes", "0"]):
+    for arguments in (
+        ["helper"],
+        ["helper", "dance"],
+        ["helper", "run", "--idle-minutes", "0"],
+        ["helper", "click"],
+        ["helper", "click", "dance"],
+        ["helper", "stop", "doctor"],
+    ):
         assert gongkai(*arguments).code == 2
+
+
+def test_one_click_without_a_helper(command: Program, folder: Path) -> None:
+    request = {"workbook": str(folder / "有错误.xlsx"), "mark": False}
+    done = command("helper", "click", "check_workbook", given=json.dumps(request).encode())
+    answer = json.loads(done.out)
+    assert done.code == 0 and answer["counts"] == {"error": 5, "warning": 1, "info": 2}
+    assert command("helper", "click", "fix_selected", given=json.dumps(request).encode()).code == 1
+    assert command("helper", "click", "check_workbook", given=b"{}").code == 2
+    done = command("helper", "click", "check_workbook", given=b"{")
+    assert done.code == 2 and "JSON" in done.err
