@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -102,7 +103,7 @@ def office(home: Path, data: Path) -> Iterator[Office]:
     programs.mkdir()
     (programs / "gongkai").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gongkai "$@"\n')
     (programs / "gongkai").chmod(0o755)
-    pipe = f"gongkai-test-{uuid.uuid4().hex}"
+    pipe = f"eye-{uuid.uuid4().hex}"
     with screen(data) as shown:
         surroundings = {
             **shown.environment,
@@ -110,16 +111,10 @@ def office(home: Path, data: Path) -> Iterator[Office]:
             "XDG_CONFIG_HOME": str(data),
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         }
-        # Not the shell script around it: what is ended at the end has to be the program itself.
-        program = Path(required("soffice", "libreoffice")).resolve().with_name("soffice.bin")
-        options = ["--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
-        command = [
-            str(program),
-            *options,
-            f"-env:UserInstallation={(home / 'profile').as_uri()}",
-            f"--accept=pipe,name={pipe};urp;",
-        ]
-        running = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
+        options = ["--norestore", "--nologo", "--nodefault", "--nofirststartwizard", f"--accept=pipe,name={pipe};urp;"]
+        command = [required("soffice", "libreoffice"), f"-env:UserInstallation={(home / 'profile').as_uri()}", *options]
+        # In a session of its own: it is several processes, which are ended together at the end.
+        running = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL, start_new_session=True)
         script = Path(__file__).with_name("office_eye.py")
         eye = subprocess.Popen([python, str(script), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
@@ -127,10 +122,6 @@ def office(home: Path, data: Path) -> Iterator[Office]:
             yield Office(shown, eye)
         finally:
             eye.communicate()
-            running.terminate()
-            try:
-                running.wait(20)
-            except subprocess.TimeoutExpired:
-                running.kill()
-                running.wait()
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
             shutil.rmtree(programs)

@@ -59,6 +59,15 @@ class Eye:
                     found[each.getAccessibleName()] = [place.X + size.Width // 2, place.Y + size.Height // 2]
         return found
 
+    def place(self, row: int, column: int) -> list[int]:
+        """The middle of a cell of the sheet that shows, on the screen; counted from 0."""
+        everything = below(self.window.getAccessibleContext())
+        view = next(each for each in everything if each.getAccessibleRole() in INSIDE_DOCUMENT)
+        table = view.getAccessibleChild(0).getAccessibleContext()
+        cell = table.getAccessibleCellAt(row, column).getAccessibleContext()
+        place, size = cell.getLocationOnScreen(), cell.getSize()
+        return [place.X + size.Width // 2, place.Y + size.Height // 2]
+
     def show(self, sheet: str, cell: str) -> None:
         """Turn to a sheet and select a cell."""
         controller = self.book.getCurrentController()

@@ -29,9 +29,11 @@ class Screen:
         command = [program, "mousemove", "--sync", str(x), str(y), "sleep", "0.2", "click", "1"]
         subprocess.run(command, env=self.environment, check=True, timeout=20)
 
-    def key(self, *names: str) -> None:
-        """Press keys, one after the other."""
-        subprocess.run([required("xdotool"), "key", *names], env=self.environment, check=True, timeout=20)
+    def move(self, x: int, y: int) -> None:
+        """Let the mouse rest there."""
+        for near in (x - 3, x):
+            command = [required("xdotool"), "mousemove", "--sync", str(near), str(y)]
+            subprocess.run(command, env=self.environment, check=True, timeout=20)
 
     def picture(self) -> bytes:
         """What is on the screen, as PNG. Xvfb keeps it in a file in the format of the program xwd."""

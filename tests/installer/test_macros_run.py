@@ -49,7 +49,7 @@ def run(add_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
     profile = tmp_path_factory.mktemp("profile")
 
     def run(module: str) -> dict[str, object]:
-        pipe = f"gongkai-test-{uuid.uuid4().hex}"
+        pipe = f"eye-{uuid.uuid4().hex}"
         options = ["--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"]
         with one_at_a_time("soffice"):
             program = subprocess.Popen([office, f"-env:UserInstallation={profile.as_uri()}", *options])
