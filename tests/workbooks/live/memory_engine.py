@@ -130,7 +130,7 @@ def _setting(name: str) -> property:
 
 class App(base_classes.App):
     engine = ENGINE
-    pid, hwnd, version, visible = 1, 0, "16.0", True
+    pid, hwnd, version, visible = 1, 4711, "16.0", True
     screen_updating, enable_events = _setting("screen_updating"), _setting("enable_events")
     display_alerts, calculation = _setting("display_alerts"), _setting("calculation")
     status_bar = _setting("status_bar")

@@ -84,6 +84,7 @@ class Border:
 
     def __setattr__(self, name: str, value: Any) -> None:
         edges = self.__dict__["sheet"].edges
+        self.__dict__["sheet"].book.app.answer()
         for key in self.__dict__["keys"]:
             if name == "LineStyle" and value == NONE:
                 edges.pop(key, None)

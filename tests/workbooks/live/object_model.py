@@ -229,7 +229,7 @@ def _absolute(span: Span) -> str:
 
 class Worksheet:
     def __init__(self, book: Workbook, name: str) -> None:
-        self.book, self.Name = book, name
+        self.book, self.Name, self.Application = book, name, book.app
         self.grid: dict[tuple[int, int], Cell] = {}
         self.edges: dict[tuple[str, int, int], dict[str, Any]] = {}
         self.merges: list[Span] = []
@@ -256,6 +256,7 @@ class Worksheet:
 
     def check(self, *, formats: bool, cells: list[Cell] | None = None) -> None:
         """Excel refuses whatever a protected sheet forbids."""
+        self.book.app.answer()
         if self.ProtectContents and (formats or any(cell.locked for cell in cells or ())):
             raise Refused("the sheet is protected")
 
@@ -348,7 +349,7 @@ class Windows:
 class Workbook:
     def __init__(self, app: Application, name: str) -> None:
         self.app = self.Application = app
-        self.Name = name
+        self.Name, self.FullName = name, f"D:\\决算\\{name}"
         self.worksheets: list[Worksheet] = []
         self.ProtectStructure = False
         self.window = Window(self)
@@ -365,18 +366,35 @@ class Workbook:
         self.window.RangeSelection = sheet.range("A1")
         return sheet
 
+    def Activate(self) -> None:
+        self.app.ActiveWorkbook = self
+
+
+class Workbooks:
+    def __init__(self, books: list[Workbook]) -> None:
+        self._books = books
+
+    @property
+    def Count(self) -> int:
+        return len(self._books)
+
+    def __call__(self, key: str | int) -> Workbook:
+        return next(book for number, book in enumerate(self._books, 1) if key in (number, book.Name))
+
 
 class Application:
     """``busy`` rejects that many calls, as while a cell is edited; ``fails_at`` breaks off at that call."""
 
     def __init__(self) -> None:
         self.workbooks: list[Workbook] = []
+        self.Workbooks = Workbooks(self.workbooks)
         self.ActiveWorkbook: Any = None
         self.addresses: list[str] = []
         self.calls = 0
         self.busy = 0
         self.fails_at = -1
-        self.Ready = True
+        self.Ready = self.DisplayAlerts = True
+        self.Name, self.Path, self.Hwnd = "Microsoft Excel", "C:\\Program Files\\Microsoft Office", 4711
         self.settings: dict[str, Any] = {
             "screen_updating": True,
             "enable_events": True,

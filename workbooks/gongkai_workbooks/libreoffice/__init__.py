@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from .connection import DEFAULT_PORT, connect, engine
+from .connection import DEFAULT_PORT, connect, engine, open_pipes
 
-__all__ = ["DEFAULT_PORT", "connect", "engine"]
+__all__ = ["DEFAULT_PORT", "connect", "engine", "open_pipes"]

@@ -18,21 +18,29 @@ if TYPE_CHECKING:
 class App(base_classes.App):
     """One LibreOffice. All its spreadsheets are open in one process, so what is set here holds for all of them."""
 
-    def __init__(self, apps: Apps, context: Any, port: int) -> None:
+    def __init__(self, apps: Apps, context: Any, address: str, number: int) -> None:
         self._apps = apps
         self.context = context
-        self.port = port
+        self.address = address
+        self._number = number
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self._indicator: Any = None
         self._status: str | bool = False
 
     @property
+    def locator(self) -> dict[str, str | int]:
+        """What ``live.find_book`` needs to reach this program again."""
+        fields = dict(part.split("=", 1) for part in self.address.split(",")[1:])
+        return {"pipe": fields["name"]} if "name" in fields else {"port": int(fields["port"])}
+
+    @property
     def alive(self) -> bool:
         """Whether the program still answers."""
         try:
-            return self.desktop.getCurrentComponent() is not None or True
+            self.desktop.getCurrentComponent()
         except Exception:  # UNO exceptions are made at run time and share no class with Python's
             return False
+        return True
 
     @property
     def engine(self) -> Engine:
@@ -53,8 +61,8 @@ class App(base_classes.App):
 
     @property
     def pid(self) -> int:
-        """The port: LibreOffice does not tell its process number, and this number is as good a name."""
-        return self.port
+        """A number of our own: LibreOffice does not tell that of its process."""
+        return self._number
 
     @property
     def hwnd(self) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.errors import WorkbookError
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
 DEFAULT_PORT = 2002
 """The port that LibreOffice's own documents use for ``--accept=socket,host=127.0.0.1,port=2002;urp;``."""
 
+PIPE_PREFIX = "gongkai-"
+"""Begins the names of the pipes that our extension opens."""
+
+_PIPE = re.compile(r"[A-Za-z0-9_-]{0,80}")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -31,35 +39,43 @@ def engine() -> xlwings.Engine:
     return found
 
 
-def connect(host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, wait: float = 0.0) -> xlwings.App:
-    """The LibreOffice that was started with ``--accept=socket,host=127.0.0.1,port=…;urp;``, as ``xlwings.App``.
+def connect(host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, pipe: str = "", wait: float = 0.0) -> xlwings.App:
+    """The LibreOffice that listens on a socket of this machine, or on the named pipe that our extension opens, as ``xlwings.App``.
 
-    Only this machine is talked to: the connection knows no password. ``wait`` are the seconds in which the program may still be
-    starting. Raises ``WorkbookError`` when nothing answers or the Python part of LibreOffice is missing.
+    A LibreOffice listens on a socket when it was started with ``--accept=socket,host=127.0.0.1,port=…;urp;``; nobody else's machine is
+    talked to, for such a connection knows no password. A pipe is open to its user only. ``wait`` are the seconds in which the program may
+    still be starting. Raises ``WorkbookError`` when nothing answers or the Python part of LibreOffice is missing.
     """
     if host not in _LOOPBACK:
         raise WorkbookError(f"只能连接本机的 LibreOffice，不能连接“{host}”。请改用 127.0.0.1。")
+    if _PIPE.fullmatch(pipe) is None or not 0 < port < 65_536:
+        raise WorkbookError("LibreOffice 的连接参数无效。请在 LibreOffice 里重新点击按钮。")
+    address = f"pipe,name={pipe}" if pipe else f"socket,host={host},port={port},tcpNoDelay=1"
     module = load_xlwings()
-    impl = engine().impl
-    known = impl.apps.find(port)
-    if known is None:
-        known = impl.apps.attach(_context(host, port, wait), port)
+    apps = engine().impl.apps
+    known = apps.find(address) or apps.attach(_context(address, wait), address)
     app: xlwings.App = module.App(impl=known)
     return app
 
 
-def _context(host: str, port: int, wait: float) -> Any:
+def open_pipes() -> tuple[str, ...]:
+    """Names of the pipes on which a LibreOffice with our extension listens; on Windows none can be listed."""
+    folder, mark = Path(tempfile.gettempdir()), f"OSL_PIPE_{os.getuid()}_" if hasattr(os, "getuid") else ""
+    names = [path.name.removeprefix(mark) for path in folder.glob(f"{mark}{PIPE_PREFIX}*")] if mark else []
+    return tuple(sorted(name for name in names if _PIPE.fullmatch(name)))
+
+
+def _context(address: str, wait: float) -> Any:
     uno = load_uno()
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    address = f"uno:socket,host={host},port={port},tcpNoDelay=1;urp;StarOffice.ComponentContext"
     end = time.monotonic() + wait
     while True:
         try:
-            return resolver.resolve(address)
+            return resolver.resolve(f"uno:{address};urp;StarOffice.ComponentContext")
         except Exception as error:  # UNO exceptions are made at run time and share no class with Python's
             if time.monotonic() >= end:
                 raise WorkbookError(
-                    f"没有连接到 LibreOffice（端口 {port}）。请确认 LibreOffice 已经打开，并已安装本程序的扩展。"
+                    "没有连接到 LibreOffice。请确认 LibreOffice 已经打开，并已安装本程序的扩展。"
                 ) from error
             time.sleep(0.05)

@@ -17,17 +17,19 @@ class Apps(base_classes.Apps):
 
     def __init__(self) -> None:
         self._apps: list[App] = []
+        self._count = 0
 
-    def attach(self, context: Any, port: int) -> App:
+    def attach(self, context: Any, address: str) -> App:
         """Take in the program behind a connection."""
-        app = App(self, context, port)
+        self._count += 1
+        app = App(self, context, address, self._count)
         self._apps.insert(0, app)
         return app
 
-    def find(self, port: int) -> App | None:
-        """The program at a port, ``None`` when there is none or it has been closed since."""
+    def find(self, address: str) -> App | None:
+        """The program at an address, ``None`` when there is none or it has been closed since."""
         for app in list(self._apps):
-            if app.port == port:
+            if app.address == address:
                 if app.alive:
                     return app
                 self.forget(app)

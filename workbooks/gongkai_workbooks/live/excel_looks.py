@@ -90,7 +90,10 @@ def mark_cells(sheet: xlwings.Sheet, spans: Sequence[Span], fill: str, side: str
     for address in addresses(spans):
         cells = sheet.range(address).api
         for edge in _EDGES.values():
-            _set(cells.Borders(edge), line)
+            border = cells.Borders(edge)
+            # The colour says whose line it is, also when the program ends before the rest is set; setting the style may take it away again.
+            border.Color = line["Color"]
+            _set(border, line)
 
 
 def put_fill(sheet: xlwings.Sheet, spans: Sequence[Span], look: Look) -> None:

@@ -186,14 +186,14 @@ class ExcelProgram:
 
     def remove_sheet(self, sheet: xlwings.Sheet) -> None:
         """See ``Program``. A sheet that is hidden so deeply cannot be removed."""
-        app = sheet.book.app
-        alerts = app.display_alerts
-        app.display_alerts = False
+        app = sheet.api.Application
+        alerts = app.DisplayAlerts
+        app.DisplayAlerts = False
         try:
             sheet.api.Visible = _VISIBLE
             sheet.delete()
         finally:
-            app.display_alerts = alerts
+            app.DisplayAlerts = alerts
 
     # The window
 
@@ -228,12 +228,12 @@ class ExcelProgram:
             window.ScrollRow, window.ScrollColumn = row, column
         if active and active != book.name:
             # The user was in another workbook all the while.
-            with suppress(KeyError):
-                book.app.books[active].activate()
+            with suppress(Exception):
+                book.api.Application.Workbooks(active).Activate()
 
     def show(self, sheet: xlwings.Sheet, place: Place) -> None:
         """See ``Program``."""
-        sheet.book.activate()
+        sheet.book.api.Activate()
         sheet.api.Activate()
         sheet.book.api.Application.Goto(_cell(sheet, place))
 

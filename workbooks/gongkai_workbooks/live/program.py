@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gongkai_workbooks.edits import ResultsSheet
+from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.grid import Span
 
 from .cell_content import Content
@@ -177,6 +178,8 @@ def program_of(book: xlwings.Book) -> Program:
         from gongkai_workbooks.libreoffice.program import LibreOffice
 
         return LibreOffice()
+    if type(book.app.impl).__module__ == "xlwings._xlmac":
+        raise WorkbookError("暂不支持直接校验 Mac 版 Excel 中打开着的工作簿。请先保存，再用命令行校验这个文件。")
     from .excel_program import ExcelProgram
 
     return ExcelProgram()

@@ -1,0 +1,138 @@
+"""The workbooks that are open in programs of this machine, and the one that a button was clicked in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from gongkai_workbooks.errors import UnreadableError, WorkbookError
+
+from .busy import guarded, sentence_of
+from .xlwings_import import load_xlwings
+
+if TYPE_CHECKING:
+    import xlwings
+
+Application = Literal["excel", "wps", "libreoffice"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBook:
+    """An open workbook: the program, the name its window shows, its full name, and what finds it again (``find_book``)."""
+
+    application: Application
+    name: str
+    full_name: str
+    locator: Mapping[str, str | int]
+    book: xlwings.Book
+
+
+def open_books() -> list[OpenBook]:
+    """All workbooks that can be reached, program by program. A program that is busy or gone is passed over. Raises ``WorkbookError``."""
+    found: list[OpenBook] = []
+    for application in (_excel, _wps, _libreoffice):
+        books = application()
+        while True:
+            try:
+                found.append(next(books))
+            except StopIteration:
+                break
+            except WorkbookError:
+                break
+            except Exception as error:
+                if sentence_of(error, "") is None:
+                    raise
+                break
+    return found
+
+
+def find_book(application: Application, full_name: str, locator: Mapping[str, str | int | bool]) -> xlwings.Book:
+    """The workbook that a request means: the one of that full name, in the program and window that the locator tells.
+
+    ``locator`` holds ``hwnd`` for Excel, ``pipe`` or ``port`` and ``document`` for LibreOffice. Raises ``UnreadableError`` when there is none.
+    """
+    with guarded(full_name or "工作簿"):
+        if application == "libreoffice":
+            _reach(locator)
+            document = locator.get("document")
+            for one in _libreoffice():
+                if one.locator["document"] == document or (document is None and one.full_name == full_name):
+                    return one.book
+        else:
+            window = locator.get("hwnd")
+            books = list(_excel() if application == "excel" else _wps())
+            named = [one for one in books if full_name.casefold() in (one.full_name.casefold(), one.name.casefold())]
+            for one in sorted(named, key=lambda one: window is None or one.locator.get("hwnd") != window):
+                return one.book
+    raise UnreadableError(f"{full_name}：没有找到这个打开着的工作簿。请回到该工作簿的窗口，再点一次按钮。")
+
+
+def _excel() -> Iterator[OpenBook]:
+    """The workbooks of all running Excels."""
+    from .wps import is_wps
+
+    module = load_xlwings()
+    if module.engines.active is None:
+        return
+    for app in module.apps:
+        if not is_wps(app.api):
+            for book in app.books:
+                yield OpenBook(
+                    application="excel",
+                    name=book.name,
+                    full_name=_full_name(book),
+                    locator={"hwnd": int(app.hwnd or 0)},
+                    book=book,
+                )
+
+
+def _wps() -> Iterator[OpenBook]:
+    """The workbooks of a running WPS."""
+    from .wps import wps_books
+
+    load_xlwings()
+    if "xlwings._xlwindows" not in sys.modules:
+        return
+    for book in wps_books():
+        yield OpenBook(application="wps", name=book.name, full_name=_full_name(book), locator={}, book=book)
+
+
+def _libreoffice() -> Iterator[OpenBook]:
+    """The workbooks of every LibreOffice that was connected to, or whose extension listens."""
+    from gongkai_workbooks.libreoffice import connect, engine, open_pipes
+
+    impl: Any = engine().impl
+    for pipe in open_pipes():
+        if impl.apps.find(f"pipe,name={pipe}") is None:
+            try:
+                connect(pipe=pipe)
+            except WorkbookError:
+                # A pipe that a program left behind when it ended badly.
+                continue
+    module = load_xlwings()
+    for app in impl.apps:
+        for book in module.App(impl=app).books if impl.apps.find(app.address) else ():
+            yield OpenBook(
+                application="libreoffice",
+                name=book.name,
+                full_name=book.fullname,
+                locator={**app.locator, "document": str(book.api.RuntimeUID)},
+                book=book,
+            )
+
+
+def _reach(locator: Mapping[str, str | int | bool]) -> None:
+    from gongkai_workbooks.libreoffice import connect
+
+    pipe, port = locator.get("pipe"), locator.get("port")
+    if isinstance(pipe, str) and pipe:
+        connect(pipe=pipe)
+    elif isinstance(port, int) and not isinstance(port, bool):
+        connect(port=port)
+
+
+def _full_name(book: xlwings.Book) -> str:
+    """The path or address; xlwings would look for the folder behind an address in the cloud and may fail at that."""
+    return str(book.api.FullName)
