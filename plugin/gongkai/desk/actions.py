@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from gongkai.crash import write_log
 from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.live.busy import BusyError
 
 from .answer import Answer
 from .checking import check_sheet, check_workbook
@@ -71,7 +72,8 @@ def perform(name: str, desk: Desk, request: Request, connect: Callable[[Request]
             workbook = connect(request)
             answer = _visited(action.visit, name, Visit(desk, workbook, key, request))
     except WorkbookError as error:
-        desk.forget(key)
+        if not isinstance(error, BusyError):  # a cell is being edited: the next click finds all as it was
+            desk.forget(key)
         answer = replace(Answer(sentence=str(error)), outcome="failed")
     except Exception as error:  # whatever happens, the person is told, and the next click works
         desk.forget(key)

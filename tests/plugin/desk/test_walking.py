@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET
+from gongkai_workbooks.live.busy import busy_error
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
@@ -91,3 +94,19 @@ def test_a_line_of_the_list_is_gone_to(ask: Ask, wrong: MemoryWorkbook) -> None:
     # The walk goes on from there.
     assert ask(wrong, "next_finding").cell == lines[0].cell
     assert ask(wrong, "show_finding", sheet=last.sheet, cell="Z99").outcome == "refused"
+
+
+def test_a_cell_that_is_being_edited_does_not_lose_the_place(
+    ask: Ask, wrong: MemoryWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(wrong, "check_workbook", mark=False)
+    first, second = ask(wrong, "next_finding"), ask(wrong, "next_finding")
+    with monkeypatch.context() as busy:
+        busy.setattr(MemoryWorkbook, "sheets", refuse)
+        answer = ask(wrong, "next_finding")
+        assert answer.outcome == "failed" and "正在编辑单元格" in answer.sentence
+    assert ask(wrong, "previous_finding").cell == first.cell != second.cell
+
+
+def refuse(workbook: MemoryWorkbook) -> tuple[str, ...]:
+    raise busy_error(workbook.name)
