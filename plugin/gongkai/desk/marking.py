@@ -37,9 +37,17 @@ def key_of(finding: Finding) -> AnswerKey:
 def mark(
     visit: Visit, report: FileReport, replies: Mapping[AnswerKey, Reply], changes: Sequence[CellChange] = ()
 ) -> tuple[Refusal, ...]:
-    """Mark the cells and make the list anew; returns what could not be marked. Raises ``WorkbookError``."""
+    """Mark the cells and make the list anew; returns what could not be marked. Raises ``WorkbookError``.
+
+    The list holds all findings, because the office answers there; after 检查本表 only the cells of that sheet are marked, and those that were changed.
+    """
     if not report.findings and not changes:
         return withdraw_marks(visit)
     profile = visit.desk.session.settings.options.profile
     sheet, entries = make_results_sheet(report, changes, replies, time=visit.desk.now(), profile=profile)
-    return write(visit, Edits(marks=make_marks(entries, report), results=sheet), "标记").refused
+    marks = make_marks(entries, report)
+    standing = visit.desk.standing(visit.key)
+    if standing is not None and standing.sheet:
+        shown = {change.cell for change in changes}
+        marks = tuple(each for each in marks if each.cell.sheet == standing.sheet or each.cell in shown)
+    return write(visit, Edits(marks=marks, results=sheet), "标记").refused

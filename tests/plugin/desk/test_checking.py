@@ -58,6 +58,16 @@ def test_one_sheet_is_spoken_of_and_all_are_held_against_one_another(ask: Ask, w
     assert ask(wrong, "check_sheet").outcome == "refused"
 
 
+def test_only_that_sheet_is_marked_and_the_list_is_whole(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "check_sheet", sheet=TOTAL03.sheet)
+    assert {cell.sheet for cell in wrong.looks} == {TOTAL03.sheet}
+    assert row_of(wrong, "XF504")
+    answer = ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19")
+    assert {cell.sheet for cell in wrong.looks} == {TOTAL03.sheet, answer.changed[0].sheet}
+    ask(wrong, "check_workbook")
+    assert len({cell.sheet for cell in wrong.looks}) > 3
+
+
 def test_replies_are_carried_over_from_run_to_run(ask: Ask, wrong: MemoryWorkbook) -> None:
     ask(wrong, "check_workbook")
     reply(wrong, "XF301", "确认无误", "以批复为准")
