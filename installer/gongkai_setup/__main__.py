@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .staging import ROOT, SETUP_NAME, compile_setup, stage
-from .wheel_lock import LOCK, WINDOWS_ONLY, resolve, write_lock
+from .wheel_lock import LOCK, resolve, write_lock
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     if given.command == "lock":
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        write_lock(resolve([*project["dependencies"], *WINDOWS_ONLY]))
+        write_lock(resolve(project["dependencies"]))
         return
     given.output_dir.mkdir(parents=True, exist_ok=True)
     output = given.output_dir / SETUP_NAME

@@ -14,9 +14,6 @@ PYTHON_VERSION = "3.11"
 PLATFORM = "win_amd64"
 LOCK = Path(__file__).with_name("wheels.lock")
 
-WINDOWS_ONLY = ("xlwings", "pywin32", "tzdata")
-"""What gongkai needs on Windows besides the packages it names for every system."""
-
 WINDOWS = {
     "implementation_name": "cpython",
     "implementation_version": f"{PYTHON_VERSION}.9",
@@ -72,7 +69,7 @@ def resolve(requirements: Iterable[str]) -> tuple[Locked, ...]:
     pip looks at the conditions of a requirement (``sys_platform == "win32"``) with the eyes of the machine it runs on, so what only Windows
     requires is added here until nothing is missing.
     """
-    wanted = dict.fromkeys(requirements)
+    wanted = dict.fromkeys(_required_on_windows(list(requirements), ()))
     while True:
         report = _report(list(wanted))
         found = {_normal(item["metadata"]["name"]): item for item in report}
