@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from gongkai.desk.open_workbook import OpenWorkbook, SavedWorkbook
@@ -14,6 +16,7 @@ def open_workbooks() -> tuple[Request, ...]:
     """The workbooks that are open in a program that can be reached. Raises ``WorkbookError``."""
     from gongkai_workbooks.live import open_books
 
+    _let_thread_use_com()
     return tuple(
         Request(application=each.application, workbook=each.full_name, locator=each.locator) for each in open_books()
     )
@@ -26,8 +29,18 @@ def connect(request: Request) -> OpenWorkbook:
     if request.application != "file":
         from gongkai_workbooks.live import LiveHost, find_book
 
+        _let_thread_use_com()
         return LiveHost(find_book(request.application, request.workbook, request.locator))
     path = Path(request.workbook)
     if not path.is_absolute() or path.suffix.lower() not in WORKBOOK_SUFFIXES:
         raise UnreadableError(f"“{request.workbook}”不是电子表格文件的完整路径。")
     return SavedWorkbook(path)
+
+
+def _let_thread_use_com() -> None:
+    """Windows lets a thread speak to Excel and WPS only after it has said so; saying it twice does no harm."""
+    if sys.platform == "win32":
+        with suppress(ImportError):  # without pywin32 there is no xlwings either, which says so itself
+            import pythoncom  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+            pythoncom.CoInitialize()

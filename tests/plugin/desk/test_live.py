@@ -1,0 +1,102 @@
+"""The buttons over an open workbook, under Excel's object model in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from gongkai.desk.open_workbook import SavedWorkbook
+from gongkai_workbooks.data_folder import data_folder
+from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
+from gongkai_workbooks.live import LiveHost
+from tests.workbooks.live.memory_engine import model_of, workbook_in_memory
+from tests.workbooks.live.state import state_of
+
+from .conftest import CLEAN, WRONG, Ask
+from .test_checking import TOTAL03
+from .test_correcting import SAFE
+
+
+@pytest.fixture
+def book() -> xlwings.Book:
+    """The sample with documented errors, open."""
+    return workbook_in_memory(data_folder("samples") / WRONG)
+
+
+def value(book: xlwings.Book, sheet: str, cell: str) -> object:
+    return book.sheets[sheet][cell].value
+
+
+def test_the_same_findings_as_of_the_saved_file(ask: Ask, book: xlwings.Book, saved: Path) -> None:
+    actions = ("check_workbook", "next_finding", "next_finding", "fix_safe", "undo_last")
+    opened = [ask(LiveHost(book), action) for action in actions]
+    closed = [ask(SavedWorkbook(saved), action) for action in actions]
+    assert [answer.outcome for answer in opened] == ["done"] * len(actions)
+    for one, other in zip(opened, closed, strict=True):
+        assert (one.lines, one.counts, one.changed, one.cell) == (other.lines, other.counts, other.changed, other.cell)
+
+
+def test_there_and_back_leaves_the_workbook_as_it_was(ask: Ask, book: xlwings.Book) -> None:
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    before = state_of(book, *sheets)
+    host = LiveHost(book)
+    ask(host, "check_workbook")
+    assert RESULTS_SHEET in host.sheets()
+    assert set(ask(host, "fix_safe").changed) == SAFE.keys()
+    assert value(book, TOTAL03.sheet, TOTAL03.a1) == 667.0
+    # Closed and opened again: another host, and nothing remembered.
+    answer = ask(LiveHost(book), "undo_last")
+    assert set(answer.changed) == SAFE.keys() and answer.left == ()
+    assert ask(LiveHost(book), "clear_marks").outcome == "done"
+    assert state_of(book, *sheets) == before
+    assert [sheet.name for sheet in book.sheets] == [*sheets]
+
+
+def test_a_check_without_marks_leaves_no_trace(ask: Ask, book: xlwings.Book) -> None:
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    before = state_of(book, *sheets)
+    host = LiveHost(book)
+    assert ask(host, "check_workbook", mark=False).counts is not None
+    assert ask(host, "check_sheet", sheet=TOTAL03.sheet, mark=False).cell is None
+    assert state_of(book, *sheets) == before
+    assert [sheet.name for sheet in book.sheets] == [*sheets]
+    answer = ask(host, "next_finding")
+    assert answer.cell is not None
+    model = model_of(book)
+    assert model.ActiveSheet.Name == answer.cell.sheet
+    assert model.window.RangeSelection.Address.replace("$", "") == answer.cell.a1
+
+
+def test_replies_and_a_cell_changed_since(ask: Ask, book: xlwings.Book) -> None:
+    host = LiveHost(book)
+    ask(host, "check_workbook")
+    grid = host.read(RESULTS_SHEET)
+    row = next(row for row, column, value in grid.cells() if value == "DX004")
+    book.sheets[RESULTS_SHEET][f"K{row}"].value = "确认无误"
+    book.sheets[RESULTS_SHEET][f"L{row}"].value = "与批复一致"
+    ask(host, "fix_safe")
+    grid = host.read(RESULTS_SHEET)
+    row = next(row for row, column, value in grid.cells() if value == "DX004")
+    assert (grid.value(row, 11), grid.value(row, 12)) == ("确认无误", "与批复一致")
+    book.sheets[TOTAL03.sheet][TOTAL03.a1].value = 600.0
+    answer = ask(host, "undo_last")
+    assert answer.left == (TOTAL03,) and "未动 GK03 支出决算表!E7" in answer.sentence
+    assert value(book, TOTAL03.sheet, TOTAL03.a1) == 600.0
+
+
+def test_what_the_status_bar_says_at_the_end(ask: Ask, book: xlwings.Book) -> None:
+    answer = ask(LiveHost(book), "check_workbook")
+    assert book.app.status_bar == answer.sentence
+    clean = workbook_in_memory(data_folder("samples") / CLEAN)
+    assert "错误 0" in ask(LiveHost(clean), "check_workbook").sentence
+
+
+def test_the_journals_are_in_the_workbook(ask: Ask, book: xlwings.Book) -> None:
+    host = LiveHost(book)
+    ask(host, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1, mark=False)
+    assert JOURNAL_SHEET in [sheet.name for sheet in book.sheets]
+    assert [entry.cell for journal in host.kept() for entry in journal.cells] == [TOTAL03]
+    assert ask(host, "undo_last", mark=False).changed == (TOTAL03,)
+    assert JOURNAL_SHEET not in [sheet.name for sheet in book.sheets]
