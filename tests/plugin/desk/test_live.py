@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from gongkai.desk.answer import Line
 from gongkai.desk.open_workbook import SavedWorkbook
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
@@ -25,6 +26,10 @@ def book() -> xlwings.Book:
     return workbook_in_memory(data_folder("samples") / WRONG)
 
 
+def said(line: Line) -> tuple[object, ...]:
+    return line.severity, line.code, line.cell, line.text, line.safety
+
+
 def value(book: xlwings.Book, sheet: str, cell: str) -> object:
     return book.sheets[sheet][cell].value
 
@@ -35,7 +40,8 @@ def test_the_same_findings_as_of_the_saved_file(ask: Ask, book: xlwings.Book, sa
     closed = [ask(SavedWorkbook(saved), action) for action in actions]
     assert [answer.outcome for answer in opened] == ["done"] * len(actions)
     for one, other in zip(opened, closed, strict=True):
-        assert (one.lines, one.counts, one.changed, one.cell) == (other.lines, other.counts, other.changed, other.cell)
+        assert (one.counts, one.changed, one.cell) == (other.counts, other.changed, other.cell)
+        assert [said(line) for line in one.lines] == [said(line) for line in other.lines]
 
 
 def test_there_and_back_leaves_the_workbook_as_it_was(ask: Ask, book: xlwings.Book) -> None:
