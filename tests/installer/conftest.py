@@ -11,6 +11,9 @@ import pytest
 
 from gongkai_addins import ADD_IN_NAME, build_add_in
 
+from .programs import one_at_a_time
+from .windows import Windows
+
 
 @pytest.fixture(scope="session")
 def add_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -26,3 +29,10 @@ def home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+    """A Windows for all tests; each leaves it as it was."""
+    with one_at_a_time("wine"):
+        yield Windows(tmp_path_factory.mktemp("windows") / "prefix")
