@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -35,6 +36,11 @@ class Book(base_classes.Book):
     def api(self) -> Any:
         """The document."""
         return self.document
+
+    @cached_property
+    def native_sheets(self) -> Any:
+        """The sheets as LibreOffice gives them; got once, because each object takes a moment."""
+        return self.document.getSheets()
 
     @property
     def app(self) -> App:
@@ -96,7 +102,7 @@ class Sheets(base_classes.Sheets):
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._sheets = book.document.getSheets()
+        self._sheets = book.native_sheets
 
     @property
     def api(self) -> Any:

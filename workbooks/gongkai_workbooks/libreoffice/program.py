@@ -33,7 +33,7 @@ class LibreOffice:
 
     def sheet_names(self, book: xlwings.Book) -> Sequence[str]:
         """See ``Program``."""
-        names: Sequence[str] = book.api.getSheets().getElementNames()
+        names: Sequence[str] = book.impl.native_sheets.getElementNames()
         return names
 
     def ready(self, book: xlwings.Book) -> None:
@@ -181,9 +181,15 @@ class LibreOffice:
 
     # Sheets
 
+    def add_sheet(self, book: xlwings.Book, name: str) -> xlwings.Sheet:
+        """See ``Program``. xlwings would look at every sheet first."""
+        sheets = book.impl.native_sheets
+        sheets.insertNewByName(name, sheets.getCount())
+        return book.sheets[name]
+
     def tagged(self, book: xlwings.Book, names: Sequence[str], tag: str) -> tuple[str, ...]:
         """See ``Program``."""
-        sheets = book.api.getSheets()
+        sheets = book.impl.native_sheets
         return tuple(name for name in names if sheets.getByName(name).NamedRanges.hasByName(tag))
 
     def tag(self, sheet: xlwings.Sheet, tag: str) -> None:

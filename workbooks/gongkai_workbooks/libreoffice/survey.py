@@ -14,7 +14,8 @@ class CursorSurvey:
     """Tells which parts of a sheet hold merged ranges."""
 
     def __init__(self, native: Any) -> None:
-        self._cursor = native.createCursorByRange(native.getCellByPosition(0, 0))
+        self._cursor = native.createCursor()
+        self._cursor.collapseToSize(1, 1)
         self._row = self._column = 1
         self._shape = (1, 1)
 

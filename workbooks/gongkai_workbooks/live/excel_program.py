@@ -153,6 +153,10 @@ class ExcelProgram:
 
     # Sheets
 
+    def add_sheet(self, book: xlwings.Book, name: str) -> xlwings.Sheet:
+        """See ``Program``."""
+        return book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
+
     def tagged(self, book: xlwings.Book, names: Sequence[str], tag: str) -> tuple[str, ...]:
         """See ``Program``."""
         return tuple(

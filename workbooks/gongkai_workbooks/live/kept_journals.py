@@ -55,7 +55,7 @@ def keep_journals(book: xlwings.Book, program: Program, journals: Sequence[Journ
     elif program.structure_locked(book):
         raise LockedError(f"{book.name}：工作簿结构受保护，无法保存撤销所需的校验记录。请先撤销工作簿保护。")
     else:
-        sheet = book.sheets.add(JOURNAL_SHEET, after=book.sheets[program.sheet_names(book)[-1]])
+        sheet = program.add_sheet(book, JOURNAL_SHEET)
     program.put_texts(sheet, [[_HEAD], *([piece] for piece in _pieces(chain_to_json(Chain(tuple(journals))).decode()))])
     program.hide_deeply(sheet)
 

@@ -131,6 +131,10 @@ class Program(Protocol):
         """Remove the notes of the cells."""
         ...
 
+    def add_sheet(self, book: xlwings.Book, name: str) -> xlwings.Sheet:
+        """Add a sheet after the last one."""
+        ...
+
     def tagged(self, book: xlwings.Book, names: Sequence[str], tag: str) -> tuple[str, ...]:
         """Those of the sheets that carry a sheet-wide name ``tag``."""
         ...

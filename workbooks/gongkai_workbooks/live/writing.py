@@ -46,8 +46,7 @@ def add_results(book: xlwings.Book, program: Program, results: ResultsSheet, nam
     """Add the results sheet after the last one."""
     from gongkai_workbooks.package.results_sheet import TAG
 
-    last = program.sheet_names(book)[-1]
-    sheet = book.sheets.add(name, after=book.sheets[last])
+    sheet = program.add_sheet(book, name)
     program.tag(sheet, TAG)
     if results.rows:
         program.put_texts(sheet, [[cell.value for cell in row] for row in results.rows])
