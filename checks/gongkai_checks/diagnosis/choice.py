@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai_checks.finding import Safety
+from gongkai_checks.ledger import Key
 from gongkai_checks.relations import Relation
 
 from .cause import Cause
@@ -31,6 +32,8 @@ def choose(
     ``certain`` tells that nothing was taken for granted before: only then may a fix be safe. What is chosen is not set in ``system``.
     """
     order = ranked(system, explanations)
+    # What only the solver rules out is not ruled out by proof.
+    unique = len(order) == 1
     if 1 < sum(rank[:4] == order[0][0][:4] for rank, _ in order) <= MOST_JOINT:
         kept = possible(system, rows, [explanation for rank, explanation in order if rank[:4] == order[0][0][:4]])
         order = [pair for pair in order if pair[1] in kept or pair[0][:4] != order[0][0][:4]]
@@ -47,7 +50,6 @@ def choose(
         shared = _shared(tied)
         best = next(explanation for explanation in tied if shared in explanation.cells)
         best = replace(best, place=system.keys[shared])
-    unique = len(order) == 1
     others = tuple(one.title for one in tied if one.title and one.cells != best.cells and one.place is not None)
     causes = _causes(system, rows, best, candidates, (certain and unique, decided))
     return [replace(cause, others=others[:MOST_OTHERS]) for cause in causes], best
@@ -57,7 +59,7 @@ def _causes(
     system: System,
     rows: Sequence[int],
     best: Explanation,
-    candidates: tuple[tuple[object, ...], ...],
+    candidates: tuple[tuple[Key, ...], ...],
     sure: tuple[bool, bool],
 ) -> list[Cause]:
     unique, decided = sure
@@ -70,7 +72,7 @@ def _causes(
                 relations=tuple(system.rows[number].relation for number in rows),
                 safety=safety,
                 changes=changes if decided else {},
-                candidates=candidates,  # type: ignore[arg-type]
+                candidates=candidates,
                 code=best.code,
                 message=best.message,
                 title=best.title,
@@ -93,14 +95,14 @@ def _causes(
                 safety=safety,
                 changes={key: one.best} if decided else {},
                 repair=one if decided else None,
-                candidates=candidates if position == 0 or not decided else (),  # type: ignore[arg-type]
+                candidates=candidates if position == 0 or not decided else (),
                 place=key,
             )
         )
         if not decided:
             # Between ties there is one thing to say, not one for each of the cells.
             relations = tuple(system.rows[number].relation for number in rows)
-            return [Cause(relations=relations, candidates=candidates, place=best.place)]  # type: ignore[arg-type]
+            return [Cause(relations=relations, candidates=candidates, place=best.place)]
     return causes
 
 
