@@ -1,0 +1,154 @@
+"""A spreadsheet program, or the helper, that is killed while it writes into an open workbook: with a real LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from gongkai.desk.begun import FOLDER
+from gongkai.helper.client import call, running, start
+from gongkai.user_folders import data_home
+from gongkai_workbooks.data_folder import data_folder
+from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.libreoffice import connect
+from gongkai_workbooks.libreoffice.binding import load_uno
+from tests.installer.programs import absent, one_at_a_time, required
+from tests.workbooks.live.state import state_of
+
+from .conftest import Helper
+
+PATIENCE = 60.0
+
+
+class Office:
+    """A LibreOffice that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program = required("soffice", "libreoffice")
+        try:
+            load_uno()
+        except WorkbookError as error:
+            absent(str(error))
+        self._profile = folder / "profile"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def open(self, path: Path) -> xlwings.Book:
+        options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
+        accept = f"--accept=socket,host=127.0.0.1,port={self.port},tcpNoDelay=1;urp;StarOffice.ComponentContext"
+        self._process = subprocess.Popen(
+            [self._program, *options, f"-env:UserInstallation={self._profile.as_uri()}", accept],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return connect(port=self.port, wait=90).books.open(str(path))
+
+    def kill(self) -> None:
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(30)
+            self._process = None
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with one_at_a_time("soffice"):
+        made = Office(tmp_path)
+        yield made
+        made.kill()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "决算公开.xlsx"
+    shutil.copyfile(data_folder("samples") / "示例-有错误.xlsx", path)
+    return path
+
+
+@contextmanager
+def helper_at_work() -> Iterator[Helper]:
+    papers = start()
+    try:
+        yield Helper(papers)
+    finally:
+        if running() == papers:
+            os.kill(papers.pid, signal.SIGTERM)
+            until(lambda: running() is None)
+
+
+def until(reached: Callable[[], object]) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < limit
+        time.sleep(0.002)
+
+
+def writing() -> bool:
+    """Whether something was begun and has not ended."""
+    return any((data_home() / FOLDER).glob("*.json"))
+
+
+def test_a_helper_that_is_killed_while_it_corrects_and_marks(office: Office, path: Path) -> None:
+    book = office.open(path)
+    sheets = tuple(book.sheet_names)
+    before = state_of(book, *sheets)
+    means = {"workbook": str(path), "application": "libreoffice", "locator": {"port": office.port}}
+    told = []
+    for seconds in (0.0, 0.05, 0.2, 0.5):
+        with helper_at_work() as helper:
+            assert helper.ask("check_workbook", mark=False, **means)["outcome"] == "done"
+            call(helper.papers, "POST", "fix_safe", means)
+            until(writing)
+            time.sleep(seconds)
+            os.kill(helper.papers.pid, signal.SIGKILL)
+            until(lambda: running() is None)
+        with helper_at_work() as helper:
+            answer = helper.ask("check_workbook", mark=False, **means)
+            told.append(str(answer["sentence"]))
+            assert answer["outcome"] == "done"
+            while helper.ask("undo_last", mark=False, **means)["outcome"] == "done":
+                pass
+            helper.ask("clear_marks", **means)
+        assert not writing()
+        assert state_of(book, *sheets) == before, seconds
+        assert tuple(book.sheet_names) == sheets
+    assert any(sentence.startswith("注意：") or "错误 2" in sentence for sentence in told), told
+
+
+def test_a_libreoffice_that_is_killed_while_it_is_written_into(office: Office, path: Path) -> None:
+    original = path.read_bytes()
+    book = office.open(path)
+    sheets = tuple(book.sheet_names)
+    before = state_of(book, *sheets)
+    means = {"workbook": str(path), "application": "libreoffice", "locator": {"port": office.port}}
+    with helper_at_work() as helper:
+        for seconds in (0.0, 0.1):
+            call(helper.papers, "POST", "fix_safe", means)
+            until(writing)
+            time.sleep(seconds)
+            office.kill()
+            until(lambda: helper.status()["state"] == "idle")
+            last = helper.status()["last"]
+            assert isinstance(last, dict)
+            assert last["outcome"] == "failed" and "关闭" in str(last["sentence"]), last
+            # What was not saved is gone with the program; the file is what it was, and the helper works on.
+            assert path.read_bytes() == original
+            path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
+            book = office.open(path)
+            assert state_of(book, *sheets) == before
+            answer = helper.ask("check_workbook", mark=False, **means)
+            assert answer["outcome"] == "done" and "中断" not in str(answer["sentence"])
+            assert not writing()
