@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 NAME = "gongkai"
+_WINDOWS = {"LOCALAPPDATA": "Local", "APPDATA": "Roaming"}
 
 
 def data_home() -> Path:
@@ -23,7 +24,7 @@ def config_home() -> Path:
 def _home(windows: str, others: str, below: tuple[str, ...]) -> Path:
     if sys.platform == "win32":
         given = os.environ.get(windows)
-        return Path(given, NAME) if given else Path.home() / "AppData" / windows.removesuffix("APPDATA").title() / NAME
+        return Path(given, NAME) if given else Path.home() / "AppData" / _WINDOWS[windows] / NAME
     given = os.environ.get(others)
     if given and Path(given).is_absolute():
         return Path(given, NAME)
