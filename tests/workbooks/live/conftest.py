@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xlwings.App]:
-    """A LibreOffice with a user profile of its own, so that a running one is not in the way."""
+def soffice() -> str:
+    """The program; the tests that ask for it are passed over without it, or fail."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     missing = "" if program else "soffice is not installed"
     try:
@@ -47,10 +48,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xlwings.App]:
         if os.environ.get("GONGKAI_REQUIRE_PROGRAMS") == "1":
             pytest.fail(f"{missing}, and GONGKAI_REQUIRE_PROGRAMS=1 says that it has to be")
         pytest.skip(missing)
+    return program
+
+
+@contextmanager
+def running_office(program: str, profile: Path) -> Iterator[tuple[xlwings.App, int]]:
+    """A LibreOffice with a user profile of its own, so that a running one is not in the way; and its process group."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    profile = tmp_path_factory.mktemp("libreoffice")
     options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
     accept = f"--accept=socket,host=127.0.0.1,port={port},tcpNoDelay=1;urp;StarOffice.ComponentContext"
     process = subprocess.Popen(
@@ -60,14 +66,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xlwings.App]:
         start_new_session=True,
     )
     try:
-        app = connect(port=port, wait=90)
-        yield app
-        app.quit()
-        process.wait(30)
+        yield connect(port=port, wait=90), process.pid
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, 9)
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def office(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[xlwings.App]:
+    """A LibreOffice for all tests."""
+    with running_office(soffice, tmp_path_factory.mktemp("libreoffice")) as (app, _):
+        yield app
+        app.quit()
 
 
 @pytest.fixture

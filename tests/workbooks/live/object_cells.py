@@ -77,10 +77,10 @@ class Border:
         self.__dict__.update(sheet=sheet, keys=keys)
 
     def __getattr__(self, name: str) -> Any:
-        edges = self.__dict__["sheet"].edges
+        # For edges that differ Excel answers with one of them.
         defaults = {"LineStyle": NONE, "Weight": 2, "Color": 0}
-        found = {edges.get(key, {}).get(name, defaults.get(name)) for key in self.__dict__["keys"]}
-        return found.pop() if len(found) == 1 else None
+        edges = self.__dict__["sheet"].edges
+        return edges.get(self.__dict__["keys"][0], {}).get(name, defaults.get(name))
 
     def __setattr__(self, name: str, value: Any) -> None:
         edges = self.__dict__["sheet"].edges

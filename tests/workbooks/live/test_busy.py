@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -12,9 +14,11 @@ import pytest
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark, SetValue
 from gongkai_workbooks.errors import LockedError, WorkbookError
-from gongkai_workbooks.live import BusyError, GoneError, LiveHost, UnfinishedError, busy
+from gongkai_workbooks.libreoffice.program import LibreOffice
+from gongkai_workbooks.live import BusyError, GoneError, LiveHost, UnfinishedError, busy, open_books
 from gongkai_workbooks.live.busy import Patience, guarded
 
+from .conftest import running_office
 from .memory_engine import model_of, workbook_in_memory
 from .object_cells import Gone, Refused, Rejected
 from .practice import SHEET
@@ -145,6 +149,30 @@ def test_a_program_killed_in_mid_write_leaves_a_record_of_all_that_was_to_be_wri
                 assert host.undo(journal) == ()
         assert state_of(book, SHEET) == before, at
     assert unfinished > 3
+
+
+@pytest.mark.libreoffice
+def test_a_libreoffice_killed_in_mid_write_is_said(soffice: str, tmp_path: Path, practice: Path) -> None:
+    with running_office(soffice, tmp_path / "profile") as (app, group):
+        book = app.books.open(str(practice))
+        host, program = LiveHost(book), LibreOffice
+
+        def killed(*args: object) -> None:
+            os.killpg(group, signal.SIGKILL)
+            add_notes(*args)  # type: ignore[arg-type]
+
+        add_notes = program.add_notes
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(program, "add_notes", killed)
+            with pytest.raises(
+                UnfinishedError, match=r"^练习.xlsx：工作簿或电子表格程序已经关闭.*撤销上次修正"
+            ) as caught:
+                host.apply(EDITS)
+        assert len(caught.value.applied.journal.cells) == 2 + 2 * 2
+        for call in (host.read_all, host.kept, lambda: host.status("校验中"), lambda: LiveHost(book)):
+            with pytest.raises(GoneError, match="已经关闭"):
+                call()
+        assert all(one.book.app != app for one in open_books())
 
 
 def test_a_workbook_whose_structure_is_locked_keeps_no_journal_and_says_so(practice: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark, SetValue
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
-from gongkai_workbooks.libreoffice import connect
+from gongkai_workbooks.libreoffice import connect, open_pipes
 from gongkai_workbooks.live import LiveHost, find_book, open_books
 from gongkai_workbooks.live.wps import is_wps
 from gongkai_workbooks.live.xlwings_import import load_xlwings
@@ -99,6 +100,13 @@ def test_the_workbook_of_a_request_is_found_though_another_is_in_front(excel: xl
         find_book("excel", "D:\\没有.xlsx", {"hwnd": 4711})
 
 
+def test_a_program_that_is_busy_is_passed_over_in_the_list(excel: xlwings.App, monkeypatch: pytest.MonkeyPatch) -> None:
+    excel.impl.model.busy = 10**6
+    assert [one for one in open_books() if one.application == "excel"] == []
+    excel.impl.model.busy = 0
+    assert len([one for one in open_books() if one.application == "excel"]) == 2
+
+
 def test_wps_is_reached_by_its_registered_name_and_marked_like_excel(wps: list[str]) -> None:
     (found,) = [one for one in open_books() if one.application == "wps"]
     assert wps == ["Ket.Application", "et.Application"]
@@ -161,6 +169,24 @@ def test_workbooks_of_libreoffice_are_found_by_document(office: xlwings.App, in_
     assert host.name == unsaved.name and host.read(host.sheets()[0]).rows == []
     assert unsaved.name in {item.full_name for item in open_books()}
     unsaved.close()
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_is_reached_by_the_pipe_that_its_extension_opens(
+    office: xlwings.App, in_office: Opener, practice: Path
+) -> None:
+    book = in_office(practice)
+    context = office.impl.context
+    acceptor = context.ServiceManager.createInstanceWithContext("com.sun.star.office.Acceptor", context)
+    name = f"gongkai-{secrets.token_hex(16)}"
+    acceptor.initialize((f"pipe,name={name};urp;StarOffice.ComponentContext", True))
+    assert name in open_pipes()
+    found = find_book("libreoffice", book.fullname, {"pipe": name, "document": book.api.RuntimeUID})
+    assert LiveHost(found).read(SHEET).value(2, 2) == 10.5
+    assert found.app.pid != book.app.pid
+    # The same program by two ways is listed once.
+    assert [one.full_name for one in open_books()].count(book.fullname) == 1
+    found.app.impl._apps.forget(found.app.impl)
 
 
 @pytest.mark.libreoffice

@@ -101,6 +101,7 @@ def _loaded(source: Path) -> ModuleType:
     sys.modules["uno"] = module
     try:
         spec.loader.exec_module(module)
+        _let_exceptions_carry_tracebacks(module)
     except BaseException:
         del sys.modules["uno"]
         raise
@@ -109,3 +110,19 @@ def _loaded(source: Path) -> ModuleType:
         builtins.__import__ = native
         sys.path[:] = path
     return module
+
+
+def _let_exceptions_carry_tracebacks(module: ModuleType) -> None:
+    """The exceptions of UNO take only what UNO has a type for, but Python sets a traceback on every exception that leaves a ``with``."""
+    name = "_uno_struct__setattr__"
+    original = getattr(module, name, None)
+    if original is None:
+        return
+
+    def put(self: object, attribute: str, value: object) -> None:
+        if attribute.startswith("__") and isinstance(self, BaseException):
+            BaseException.__setattr__(self, attribute, value)
+        else:
+            original(self, attribute, value)
+
+    setattr(module, name, put)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,9 @@ PIPE_PREFIX = "gongkai-"
 """Begins the names of the pipes that our extension opens."""
 
 _PIPE = re.compile(r"[A-Za-z0-9_-]{0,80}")
+_PIPES = Path("/tmp")
+"""Where LibreOffice makes its pipes, whatever the folder for temporary files is."""
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -60,8 +62,10 @@ def connect(host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, pipe: str = ""
 
 def open_pipes() -> tuple[str, ...]:
     """Names of the pipes on which a LibreOffice with our extension listens; on Windows none can be listed."""
-    folder, mark = Path(tempfile.gettempdir()), f"OSL_PIPE_{os.getuid()}_" if hasattr(os, "getuid") else ""
-    names = [path.name.removeprefix(mark) for path in folder.glob(f"{mark}{PIPE_PREFIX}*")] if mark else []
+    if not hasattr(os, "getuid"):
+        return ()
+    mark = f"OSL_PIPE_{os.getuid()}_"
+    names = [path.name.removeprefix(mark) for path in _PIPES.glob(f"{mark}{PIPE_PREFIX}*")]
     return tuple(sorted(name for name in names if _PIPE.fullmatch(name)))
 
 

@@ -7,7 +7,7 @@ A call takes a fifth of a millisecond, an object that is new to Python ten times
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.edits import ResultsSheet
@@ -231,7 +231,9 @@ class LibreOffice:
         try:
             yield
         finally:
-            manager.leaveUndoContext()
+            # The program may be gone; why is being said already.
+            with suppress(Exception):
+                manager.leaveUndoContext()
 
     def view(self, book: xlwings.Book) -> object:
         """See ``Program``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ _GONE = frozenset({-2_147_023_174, -2_147_023_170, -2_147_417_848, -2_147_220_99
 """COM: server unavailable, call failed, object disconnected from its clients, object not connected."""
 
 
+_PLACE = re.compile(r"\s+at \./.*", re.DOTALL)
+"""Where in its own sources LibreOffice failed, at the end of its messages."""
+
+
 class BusyError(WorkbookError):
     """The program is editing a cell or shows a dialog; nothing was done."""
 
@@ -36,7 +41,9 @@ class UnfinishedError(WorkbookError):
 
     def __init__(self, name: str, applied: Applied, cause: WorkbookError | None) -> None:
         why = str(cause) if cause is not None else f"{name}：写入时出错。"
-        super().__init__(f"{why}写入只完成了一部分；要写的内容都已记录，重新打开后可用“撤销上次修正”恢复。")
+        super().__init__(
+            f"{why}写入只完成了一部分；要写的内容已先记在工作簿里，工作簿仍开着或自动恢复后，可用“撤销上次修正”恢复。"
+        )
         self.applied = applied
 
 
@@ -123,9 +130,11 @@ def sentence_of(error: Exception, name: str) -> WorkbookError | None:
         return WorkbookError(f"{name}：电子表格程序拒绝了操作（{_said_by_com(error)}）。请关闭正在进行的操作后再试。")
     message = getattr(error, "Message", None)
     if isinstance(message, str):
-        if "disposed" in message:
+        if "disposed" in message or "illegal object given" in message:
             return GoneError(f"{name}：工作簿或电子表格程序已经关闭。请重新打开工作簿后再试。")
-        return WorkbookError(f"{name}：LibreOffice 拒绝了操作（{message[:200] or kind}）。请关闭正在进行的操作后再试。")
+        return WorkbookError(
+            f"{name}：LibreOffice 拒绝了操作（{_PLACE.sub('', message)[:200] or kind}）。请关闭正在进行的操作后再试。"
+        )
     return None
 
 

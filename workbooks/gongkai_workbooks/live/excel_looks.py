@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.grid import Span
 
-from .addresses import addresses, span_address
+from .addresses import addresses
 from .excel_values import optional
 from .looks import GRADIENT, SIDES, Look, look_fields
 
@@ -30,7 +30,6 @@ def looks_of(sheet: xlwings.Sheet, spans: Sequence[Span]) -> dict[Span, Look]:
 
 
 def _look(sheet: xlwings.Sheet, span: Span) -> Look:
-    cells = sheet.range(span_address(span)).api
     # A merged range is filled as its first cell is; the others may have kept fills that nobody sees.
     interior = sheet.range((span.top, span.left)).api.Interior
     pattern = int(interior.Pattern)
@@ -43,15 +42,11 @@ def _look(sheet: xlwings.Sheet, span: Span) -> Look:
         fill = _hex(interior.Color) if pattern == _SOLID else f"pattern{pattern} {_hex(interior.Color)}"
     words = []
     for side in SIDES:
-        line = cells.Borders(_EDGES[side])
-        if line.LineStyle is None:
-            # Along a merged range the line may change from cell to cell.
-            exact[side] = [_line(sheet.range(place).api.Borders(_EDGES[side])) for place in _along(span, side)]
-            words.append("mixed")
-        else:
-            fields = _line(line)
-            exact[side] = fields
-            words.append(f"{fields['LineStyle']}/{fields['Weight']} {_hex(line.Color)}" if fields else "")
+        # Along a merged range the line may change from cell to cell, and Excel answers for the range with any one of them.
+        lines = [_line(sheet.range(place).api.Borders(_EDGES[side])) for place in _along(span, side)]
+        same = all(line == lines[0] for line in lines)
+        exact[side] = lines[0] if same else lines
+        words.append(_word(lines[0]) if same else "mixed")
     left, right, top, bottom = words
     return Look(fill, (left, right, top, bottom), json.dumps(exact))
 
@@ -66,6 +61,10 @@ def _line(line: Any) -> dict[str, Any]:
 
 def _first_cells(spans: Sequence[Span]) -> list[Span]:
     return [Span(span.top, span.left, span.top, span.left) for span in spans]
+
+
+def _word(line: Mapping[str, Any]) -> str:
+    return f"{line['LineStyle']}/{line['Weight']} {_hex(line['Color'])}" if line else ""
 
 
 def _along(span: Span, side: str) -> list[tuple[int, int]]:

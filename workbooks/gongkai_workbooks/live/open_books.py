@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
 
-from .busy import guarded, sentence_of
+from .busy import guarded
 from .xlwings_import import load_xlwings
 
 if TYPE_CHECKING:
@@ -31,20 +32,11 @@ class OpenBook:
 
 def open_books() -> list[OpenBook]:
     """All workbooks that can be reached, program by program. A program that is busy or gone is passed over. Raises ``WorkbookError``."""
+    load_xlwings()
     found: list[OpenBook] = []
     for application in (_excel, _wps, _libreoffice):
-        books = application()
-        while True:
-            try:
-                found.append(next(books))
-            except StopIteration:
-                break
-            except WorkbookError:
-                break
-            except Exception as error:
-                if sentence_of(error, "") is None:
-                    raise
-                break
+        with suppress(WorkbookError), guarded("工作簿"):
+            found.extend(application())
     return found
 
 
@@ -112,13 +104,19 @@ def _libreoffice() -> Iterator[OpenBook]:
                 # A pipe that a program left behind when it ended badly.
                 continue
     module = load_xlwings()
+    # One LibreOffice may be reached in two ways.
+    seen: set[str] = set()
     for app in impl.apps:
         for book in module.App(impl=app).books if impl.apps.find(app.address) else ():
+            document = str(book.api.RuntimeUID)
+            if document in seen:
+                continue
+            seen.add(document)
             yield OpenBook(
                 application="libreoffice",
                 name=book.name,
                 full_name=book.fullname,
-                locator={**app.locator, "document": str(book.api.RuntimeUID)},
+                locator={**app.locator, "document": document},
                 book=book,
             )
 
