@@ -60,8 +60,9 @@ def add_extension(home: Path) -> None:
 class Office:
     """The running LibreOffice."""
 
-    def __init__(self, screen: Screen, eye: subprocess.Popen[str]) -> None:
+    def __init__(self, screen: Screen, eye: subprocess.Popen[str], data: Path) -> None:
         self.screen = screen
+        self._data = data
         self._eye = eye
         self._buttons: dict[str, list[int]] = {}
 
@@ -81,17 +82,25 @@ class Office:
         return names
 
     def click(self, label: str) -> None:
-        """Click on the button with this label."""
+        """Click on the button with this label, once the toolbars have found their places."""
+
+        def at_rest() -> bool:
+            before, self._buttons = self._buttons, self.ask("buttons")
+            time.sleep(0.3)
+            return label in self._buttons and self._buttons == before
+
         if not self._buttons:
-            self.wait(lambda: label in self.ask("buttons"), "the toolbar does not show")
-            self._buttons = self.ask("buttons")
+            self.wait(at_rest, f"the toolbar has no button {label}")
         self.screen.click(*self._buttons[label])
 
     def wait(self, condition: Callable[[], object], complaint: str, seconds: float = 60) -> None:
         """Wait until something holds."""
         end = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < end, complaint
+            if time.monotonic() > end:
+                path = self._data / "failed.png"
+                path.write_bytes(self.screen.picture())
+                raise AssertionError(f"{complaint}; the screen is in {path}")
             time.sleep(0.05)
 
 
@@ -119,7 +128,7 @@ def office(home: Path, data: Path) -> Iterator[Office]:
         eye = subprocess.Popen([python, str(script), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
             assert eye.stdout is not None and json.loads(eye.stdout.readline()) == "ready"
-            yield Office(shown, eye)
+            yield Office(shown, eye, data)
         finally:
             eye.communicate()
             os.killpg(running.pid, signal.SIGKILL)

@@ -16,6 +16,7 @@ from com.sun.star.beans import PropertyValue
 
 ROLE = "com.sun.star.accessibility.AccessibleRole"
 PUSH_BUTTON = uno.getConstantByName(f"{ROLE}.PUSH_BUTTON")
+MESSAGES = tuple(uno.getConstantByName(f"{ROLE}.{name}") for name in ("ALERT", "DIALOG", "OPTION_PANE"))
 INSIDE_DOCUMENT = tuple(uno.getConstantByName(f"{ROLE}.{name}") for name in ("DOCUMENT", "DOCUMENT_SPREADSHEET"))
 
 MAXIMISED = (0, 0, 1600, 900, 15)
@@ -37,6 +38,7 @@ class Eye:
 
     def __init__(self, context: Any) -> None:
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
         self.book: Any = None
 
     def open(self, path: str) -> list[str]:
@@ -50,14 +52,18 @@ class Eye:
         return self.book.getCurrentController().getFrame().getContainerWindow()
 
     def buttons(self) -> dict[str, list[int]]:
-        """Label -> the middle of the button on the screen, of the buttons that can be seen."""
-        found = {}
-        for each in below(self.window.getAccessibleContext()):
-            if each.getAccessibleRole() == PUSH_BUTTON and each.getAccessibleName():
-                place, size = each.getLocationOnScreen(), each.getSize()
-                if place.X >= 0 and size.Width > 0:
-                    found[each.getAccessibleName()] = [place.X + size.Width // 2, place.Y + size.Height // 2]
-        return found
+        """Label -> the middle of the button on the screen, of the buttons of the window that can be seen."""
+        return buttons_of(self.window.getAccessibleContext())
+
+    def question(self) -> list[Any]:
+        """The text of the message that is open, and its buttons; empty when there is none."""
+        for number in range(self.toolkit.getTopWindowCount()):
+            window = self.toolkit.getTopWindow(number).getAccessibleContext()
+            if window.getAccessibleRole() in MESSAGES:
+                texts = [each.getText() for each in below(window) if hasattr(each, "getText")]
+                names = [each.getAccessibleName() for each in below(window)]
+                return ["\n".join([*texts, *names]), buttons_of(window)]
+        return []
 
     def place(self, row: int, column: int) -> list[int]:
         """The middle of a cell of the sheet that shows, on the screen; counted from 0."""
@@ -95,6 +101,16 @@ class Eye:
         if self.book is not None:
             self.book.setModified(False)
         self.desktop.terminate()
+
+
+def buttons_of(window: Any) -> dict[str, list[int]]:
+    found = {}
+    for each in below(window):
+        if each.getAccessibleRole() == PUSH_BUTTON and each.getAccessibleName():
+            place, size = each.getLocationOnScreen(), each.getSize()
+            if place.X >= 0 and size.Width > 0:
+                found[each.getAccessibleName()] = [place.X + size.Width // 2, place.Y + size.Height // 2]
+    return found
 
 
 def below(context: Any, depth: int = 12) -> Iterator[Any]:

@@ -171,7 +171,9 @@ class Message(unohelper.Base, XCallback):
         kind = uno.Enum("com.sun.star.awt.MessageBoxType", self.kind)
         buttons = YES_AND_NO if self.agreed else OK
         box = window.getToolkit().createMessageBox(window, kind, buttons, TEXTS["title"], self.text)
-        if box.execute() == YES and self.agreed:
+        answer = box.execute()
+        box.dispose()
+        if answer == YES and self.agreed:
             self.agreed()
 
 
