@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .object_model import RangeObject, Worksheet
+    from .object_model import RangeObject, Workbook, Worksheet
 
 NONE, SOLID = -4142, 1
 LONGEST_ADDRESS = 255
@@ -190,3 +190,41 @@ class Hyperlinks:
 
     def Add(self, *, Anchor: RangeObject, Address: str, SubAddress: str) -> None:
         self.sheet.links[Anchor.Address] = SubAddress
+
+
+class Window:
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.ScrollRow = self.ScrollColumn = 1
+        self.SplitRow = self.SplitColumn = 0
+        self.RangeSelection: Any = None
+
+    @property
+    def FreezePanes(self) -> bool:
+        return bool(self.book.ActiveSheet.frozen)
+
+    @FreezePanes.setter
+    def FreezePanes(self, value: bool) -> None:
+        self.book.ActiveSheet.frozen = self.SplitRow if value else 0
+
+
+class Windows:
+    Count = 1
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def __call__(self, number: int) -> Window:
+        return self._window
+
+
+class Workbooks:
+    def __init__(self, books: list[Workbook]) -> None:
+        self._books = books
+
+    @property
+    def Count(self) -> int:
+        return len(self._books)
+
+    def __call__(self, key: str | int) -> Workbook:
+        return next(book for number, book in enumerate(self._books, 1) if key in (number, book.Name))

@@ -30,6 +30,9 @@ from .object_cells import (
     Rejected,
     SheetNames,
     Validation,
+    Window,
+    Windows,
+    Workbooks,
 )
 
 T = TypeVar("T")
@@ -320,32 +323,6 @@ class Worksheet:
         self.book.ActiveSheet = self
 
 
-class Window:
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-        self.ScrollRow = self.ScrollColumn = 1
-        self.SplitRow = self.SplitColumn = 0
-        self.RangeSelection: Any = None
-
-    @property
-    def FreezePanes(self) -> bool:
-        return bool(self.book.ActiveSheet.frozen)
-
-    @FreezePanes.setter
-    def FreezePanes(self, value: bool) -> None:
-        self.book.ActiveSheet.frozen = self.SplitRow if value else 0
-
-
-class Windows:
-    Count = 1
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def __call__(self, number: int) -> Window:
-        return self._window
-
-
 class Workbook:
     def __init__(self, app: Application, name: str) -> None:
         self.app = self.Application = app
@@ -368,18 +345,6 @@ class Workbook:
 
     def Activate(self) -> None:
         self.app.ActiveWorkbook = self
-
-
-class Workbooks:
-    def __init__(self, books: list[Workbook]) -> None:
-        self._books = books
-
-    @property
-    def Count(self) -> int:
-        return len(self._books)
-
-    def __call__(self, key: str | int) -> Workbook:
-        return next(book for number, book in enumerate(self._books, 1) if key in (number, book.Name))
 
 
 class Application:
