@@ -11,7 +11,6 @@ import pytest
 
 from gongkai_addins import ADD_IN_NAME, build_add_in
 
-from .programs import one_at_a_time
 from .windows import Windows
 
 
@@ -32,7 +31,6 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def windows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Windows]:
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
     """A Windows for all tests; each leaves it as it was."""
-    with one_at_a_time("wine"):
-        yield Windows(tmp_path_factory.mktemp("windows") / "prefix")
+    return Windows(tmp_path_factory.mktemp("windows") / "prefix")

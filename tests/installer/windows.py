@@ -17,6 +17,8 @@ class Windows:
         self.program = required("wine")
         hidden = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         self.environment = {**hidden, "WINEPREFIX": str(folder), "WINEDEBUG": "-all", "WINEARCH": "win64"}
+        # Nothing of its Start menu goes into the menus of this machine.
+        self.environment["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d"
         self.run("wineboot", "-i")
 
     @property
