@@ -63,15 +63,14 @@ class Arbiter:
             number for rows in waiting if not any(one.repairs[0].witnessed for one in singles[rows]) for number in rows
         ]
         found: list[Explanation] = []
-        every = [number for rows in waiting for number in rows]
         for propose in groups.WAYS if doubtful else ():
-            for explanation in propose(self.system, every):
+            for explanation in propose(self.system, doubtful):
                 if self.system.spent or len(found) >= MOST_PROPOSALS:
                     return found
                 if self._failing_with(explanation) is not None:
                     found.append(explanation)
             # What explains that much in a plain way leaves nothing for the others.
-            if len(every) >= MUCH and any(not one.prior and self._solves(one, every) for one in found):
+            if len(doubtful) >= MUCH and any(not one.prior and self._solves(one, doubtful) for one in found):
                 break
         return found
 
