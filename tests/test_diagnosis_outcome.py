@@ -142,9 +142,9 @@ def test_the_bars_say_what_falls_short() -> None:
     met = {bar.name: bar.met for bar in bars([case(number, good) for number in range(3)], 300, 0)}
     assert set(met.values()) == {True}
     short = {bar.name: bar for bar in bars([case(0, good), case(1, bad)], 300, 1)}
-    assert not short["one cause: first"].met
-    assert short["one cause: first"].reached == "50.0 %"
-    assert short["one cause: first"].short == "swap 1"
+    assert not short["one cause, all kinds: first"].met
+    assert short["one cause, all kinds: first"].reached == "50.0 %"
+    assert short["one cause, all kinds: first"].short == "swap 1"
     assert not short["wrong safe fixes"].met
     assert not short["correct accounts with an error, a warning or a safe fix"].met
     assert short["one cause: detected"].met
