@@ -40,3 +40,19 @@ def test_repeated_code_counts_twice_and_is_named() -> None:
     tree = tree_of("208", "20805", "20805#2")
     assert tree.children == {"208": ("20805", "20805#2")}
     assert tree.repeated == {"20805"}
+
+
+def test_codes_above_printed_ones_that_are_not_printed_are_gaps() -> None:
+    assert tree_of("208", "20805", "2080501").gaps == frozenset()
+    assert tree_of("208", "2080501", "21011").gaps == {"20805", "210"}
+
+
+def test_order_of_the_codes() -> None:
+    assert tree_of("208", "20805", "2080501", "210").in_order
+    assert not tree_of("208", "20805", "210", "20808").in_order
+
+
+def test_codes_by_level() -> None:
+    tree = tree_of("208", "20805", "2080501", "208#2", "21011", "2101101", "类款项")
+    assert (tree.classes, tree.sections) == (("208",), ("20805", "21011"))
+    assert (tree.class_parents, tree.section_parents) == ({"208"}, {"20805", "21011"})

@@ -39,6 +39,14 @@ def test_unknown_code_agrees_with_any_name() -> None:
     assert BUILT_IN.agrees("2099999", "不论什么")
 
 
+def test_names_that_agree_all() -> None:
+    right = {("2080505", "机关事业单位基本养老保险缴费支出"), ("2099999", "随便什么"), ("30113", "住房 公积金")}
+    assert BUILT_IN.all_agree(right)
+    assert BUILT_IN.all_agree(right)
+    assert not BUILT_IN.all_agree(right | {("30113", "培训费")})
+    assert not BUILT_IN.all_agree({("30113", "培训费")})
+
+
 def test_only_what_documents_confirm_is_verified() -> None:
     assert BUILT_IN.verified("2080505")
     assert not BUILT_IN.verified("2010104")
@@ -56,6 +64,12 @@ def test_rows_of_the_form_of_06() -> None:
     assert BUILT_IN.standard_rows[0] == "301"
     assert "30203" in BUILT_IN.standard_rows
     assert "31001" not in BUILT_IN.standard_rows
+
+
+def test_rows_that_a_form_lacks_in_the_order_of_the_form() -> None:
+    rows = BUILT_IN.standard_rows
+    assert BUILT_IN.rows_missing(rows) == []
+    assert BUILT_IN.rows_missing([*rows[:3], *rows[5:], "99999"]) == list(rows[3:5])
 
 
 @pytest.mark.parametrize("file", ["functional.csv", "economic.csv", "aliases.csv"])
