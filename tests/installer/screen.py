@@ -26,7 +26,8 @@ class Screen:
     def click(self, x: int, y: int) -> None:
         """Press and release the left button of the mouse there."""
         program = required("xdotool")
-        command = [program, "mousemove", "--sync", str(x), str(y), "sleep", "0.2", "click", "1"]
+        command = [program, "mousemove", "--sync", str(x), str(y), "sleep", "0.3", "mousedown", "1"]
+        command += ["sleep", "0.1", "mouseup", "1"]
         subprocess.run(command, env=self.environment, check=True, timeout=20)
 
     def move(self, x: int, y: int) -> None:
