@@ -24,7 +24,6 @@ SHEET, TOTAL = "GK03 支出决算表", "E7"
 """The total of 公开03: 676.00 is printed, and 667.00 is what its parts, its columns and 公开01 say (samples/README.md)."""
 
 WRONG, RIGHT = 676.0, 667.0
-SHEET04 = "GK04 财政拨款收入支出决算总表"
 """Its 27.73 of 住房保障支出 stands in H26 and belongs into G26, which nothing proves to the last digit."""
 
 
