@@ -17,15 +17,11 @@ def errors(disclosure: Disclosure) -> list[Finding]:
 
 def put(table: Table, item: str, column: str, fen: int) -> None:
     """Print an amount, or a blank for 0."""
+    some = next(iter(table.amounts.values()))
     table.amounts.pop((item, column), None)
     if fen:
         place = table.place(item, column)
-        table.amounts[item, column] = replace_fen(table, fen, place)
-
-
-def replace_fen(table: Table, fen: int, place: object) -> object:
-    some = next(iter(table.amounts.values()))
-    return some._replace(fen=fen, cell=place, text=False, raw="")
+        table.amounts[item, column] = some._replace(fen=fen, cell=place, text=False, raw="")
 
 
 def edits(finding: Finding) -> dict[str, object]:
