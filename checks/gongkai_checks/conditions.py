@@ -8,6 +8,7 @@ from .equations import S01, S04, Term
 
 OTHER_INCOME = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 CARRY_OVER = ("使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余")
+RETIREMENT = ("2080501", "2080502")
 FUNDS = ("政府性基金预算财政拨款", "国有资本经营预算财政拨款")
 
 # What the conditions below find to be zero. Printed as 0.00 in 万元, each may still hide up to 50 元.
@@ -71,6 +72,13 @@ def three_public_disclosed(disclosure: Disclosure) -> str:
 def three_public_empty(disclosure: Disclosure) -> str:
     """Table 09 is there and is empty."""
     return "" if disclosure.tables["09"].status is TableStatus.EMPTY else "公开09有数据"
+
+
+def retirement_in_sheet05(disclosure: Disclosure) -> str:
+    """Table 05 pays retired staff under the items made for it, so that table 06 can be held against them."""
+    sheet05 = disclosure.tables["05"]
+    paid = any((item, "基本支出") in sheet05.faults or _fen(disclosure, "05", item, "基本支出") for item in RETIREMENT)
+    return "" if paid else "公开05没有 2080501、2080502 的基本支出"
 
 
 def balance_incomplete(disclosure: Disclosure) -> str:

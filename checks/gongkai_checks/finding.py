@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
@@ -55,20 +56,31 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """A proposal: ``title`` says it in Chinese (``将 公开03!F12 改为 14.72``); all ``edits`` belong together."""
+    """A proposal: ``title`` says it in Chinese (``将 公开03!F12 改为 14.72``); all ``edits`` belong together.
+
+    ``reason`` says in one Chinese clause why it is as safe as it is, and no safer.
+    """
 
     safety: Safety
     title: str
     edits: tuple[Edit, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One relation in a proof: the rule it is of, how often it is counted, and its printed cells with their signs."""
+    """One relation in a proof: the rule it is of, how often it is counted, and its printed cells with their signs.
+
+    ``figures`` is what the cells print, in step with ``terms``, as text in the unit of the proof; the first ``lefts`` of them are the left side,
+    which should equal (``=``) the rest with the signs turned, or not exceed it (``<=``).
+    """
 
     code: str
     weight: int
     terms: tuple[tuple[int, CellRef], ...]
+    figures: tuple[str, ...] = ()
+    lefts: int = 0
+    relation: Literal["=", "<="] = "="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

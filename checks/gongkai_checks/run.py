@@ -23,7 +23,7 @@ from .rule import Rule
 from .selection import selected
 
 NEGATIVE = "FM005"
-BENEATH = {"WB011": ("DX001",), "TO611": ("DX007", "DX601")}
+BENEATH = {"WB011": ("DX001",), "TO611": ("DX007", "DX601"), "CL604": ("DX007", "DX601")}
 """What some rules say of a table is said by these causes too, and better: it is told beneath them."""
 
 

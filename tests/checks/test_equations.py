@@ -48,6 +48,7 @@ def disclosures() -> tuple[Disclosure, ...]:
         disclose(Shape(seed=2, items=60, form="shanghai", funds=EVERYTHING, zeros="printed")),
         disclose(Shape(seed=3, items=60, other_money=False, carry_over=False, zeros="printed")),
         disclose(Shape(seed=4, items=60, other_money=False, carry_over=True, zeros="printed")),
+        disclose(Shape(seed=25, items=60, funds=EVERYTHING, zeros="printed")),  # with retired staff
         without_grand_total(),
         without_three_public(),
     )

@@ -11,7 +11,7 @@ from gongkai_checks.ledger import Ledger
 from gongkai_checks.options import ProfileName
 from gongkai_checks.relations import Relation
 from gongkai_checks.rounding import bounds
-from gongkai_workbooks.amounts import format_fen
+from gongkai_workbooks.amounts import AmountUnit, format_fen
 
 from .system import System
 
@@ -100,7 +100,7 @@ def proof_of(relation: Relation, ledger: Ledger, profile: ProfileName) -> Proof 
         return None
     unit = ledger.unit(relation.figures[0].key.table)
     return Proof(
-        claims=(_claim(relation, 1),),
+        claims=(_claim(relation, 1, unit),),
         difference=format_fen(difference, unit, sign=True),
         tolerance=format_fen(-low if difference > 0 else high, unit),
     )
@@ -111,16 +111,23 @@ def proof(certificate: Certificate, system: System) -> Proof:
     relations = [(system.rows[number].relation, weight) for number, weight in certificate.weights.items()]
     unit = system.ledger.unit(relations[0][0].figures[0].key.table)
     return Proof(
-        claims=tuple(_claim(relation, weight) for relation, weight in relations),
+        claims=tuple(_claim(relation, weight, unit) for relation, weight in relations),
         difference=format_fen(certificate.difference, unit, sign=True),
         tolerance=format_fen(certificate.tolerance, unit),
     )
 
 
-def _claim(relation: Relation, weight: int) -> Claim:
-    terms = tuple(
-        (figure.sign, figure.amount.cell)
-        for figure in relation.figures
+def _claim(relation: Relation, weight: int, unit: AmountUnit) -> Claim:
+    printed = [
+        (position < relation.lefts, figure.sign, figure.amount.cell, figure.amount.fen)
+        for position, figure in enumerate(relation.figures)
         if figure.amount.cell is not None and not figure.amount.blank
+    ]
+    return Claim(
+        code=relation.equation.code,
+        weight=weight,
+        terms=tuple((sign, cell) for _, sign, cell, _ in printed),
+        figures=tuple(format_fen(fen, unit) for _, _, _, fen in printed),
+        lefts=sum(left for left, _, _, _ in printed),
+        relation=relation.equation.relation,
     )
-    return Claim(code=relation.equation.code, weight=weight, terms=terms)

@@ -17,6 +17,8 @@ from .cl401_fund_on_unusual_class import fund_on_unusual_class
 from .cl601_economic_name_unusual import economic_name_unusual
 from .cl602_economic_rows_incomplete import economic_rows_incomplete
 from .cl603_unusual_basic_expenditure import unusual_basic_expenditure
+from .cl604_heating_where_none_is_laid_on import heating_where_none_is_laid_on
+from .cl605_veterans_pay_exceeds_wages import veterans_pay_exceeds_wages
 from .cl701_basic_expenditure_from_fund import basic_expenditure_from_fund
 from .cl801_unusual_state_capital_code import unusual_state_capital_code
 
@@ -34,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     economic_name_unusual,
     economic_rows_incomplete,
     unusual_basic_expenditure,
+    heating_where_none_is_laid_on,
+    veterans_pay_exceeds_wages,
     basic_expenditure_from_fund,
     unusual_state_capital_code,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_checks.conditions import three_public_disclosed, three_public_empty
+from gongkai_checks.conditions import retirement_in_sheet05, three_public_disclosed, three_public_empty
 from gongkai_checks.equations import S05, S06, S09, Equation, Expression, Term, TieOut
 from gongkai_checks.finding import Severity
 
@@ -64,5 +64,18 @@ EQUATIONS = (
         when=three_public_empty,
         claim="不为零，而公开09三公经费为空表",
         basis="部门决算公开表间勾稽关系：公开06列有三公经费的，公开09不应为空",
+    ),
+    TieOut(
+        "TO612",
+        "retirement-pay-exceeds-sheet-05",
+        "公开06离休费、退休费大于公开05离退休各项的基本支出",
+        left=S06["30301"] + S06["30302"],
+        right=S05["2080501", BASIC] + S05["2080502", BASIC] + S05["2080599", BASIC],
+        relation="<=",
+        severity=Severity.INFO,
+        when=retirement_in_sheet05,
+        claim="大于公开05 2080501、2080502、2080599 的基本支出",
+        basis="部门决算公开表间对应关系（不是必然）：公开06与公开05",
+        why="离退休各项除离休费、退休费外还列有公用经费等，一般不小于公开06的离休费、退休费；小于时说明有一部分列在别的功能科目，请确认。",
     ),
 )
