@@ -23,6 +23,7 @@ from .journal import (
     record_parts,
     take_out,
 )
+from .live_record import read_live_journals, remove_live_record
 from .opc import Package
 from .safe_file import NewFile, read_file, replace_files
 from .take_back import take_back
@@ -145,7 +146,15 @@ def _open(path: Path) -> _Opened:
             damage = damage if chain is None else ""
         except DamagedError as error:
             damage = str(error)
-    return _Opened(package, chain.journals if chain else (), damage)
+    journals = chain.journals if chain else ()
+    try:
+        # Marked while it was open in a program, and saved.
+        journals += read_live_journals(package)
+    except DamagedError as error:
+        damage = damage or str(error)
+    else:
+        remove_live_record(package)
+    return _Opened(package, journals, damage)
 
 
 def _open_for_undo(path: Path, output: Path, what: str) -> tuple[Package, tuple[Journal, ...]]:
@@ -161,11 +170,18 @@ def _open_for_undo(path: Path, output: Path, what: str) -> tuple[Package, tuple[
 
 
 def _clear(package: Package, journals: tuple[Journal, ...]) -> tuple[tuple[Journal, ...], list[Refusal]]:
-    """Only the last run can have marks: each run takes away those of the one before."""
-    if not journals:
-        return (), []
-    left, refused = take_back(package, journals[-1], values=False)
-    return (*journals[:-1], *([left] if left else [])), refused
+    """Each run takes away the marks of the one before, but for a workbook that was marked as a file and then while it was open."""
+    left: list[Journal] = []
+    refused: list[Refusal] = []
+    for journal in reversed(journals):
+        if journal is not journals[-1] and not journal.results and all(e.kind == "value" for e in journal.cells):
+            left.insert(0, journal)
+            continue
+        rest, reasons = take_back(package, journal, values=False)
+        refused += reasons
+        if rest:
+            left.insert(0, rest)
+    return tuple(left), refused
 
 
 def _save(package: Package, journals: Sequence[Journal], output: Path, *, inside: bool) -> None:

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 from gongkai_workbooks.cells import column_letters, parse_a1
 from gongkai_workbooks.edits import NOTE_AUTHOR
 
-from .cell_value import escape, plain_text
+from .cell_value import escape, plain_text, unescape
 from .drawing import Drawing
 from .opc import Package
 from .vml import Box
@@ -165,6 +165,28 @@ class Notes:
         new = place(element, "text", ("text",))
         _run(new, text)
 
+    def cut(self, row: int, column: int, block: str) -> bool:
+        """Take our block out of a note, of which the rest keeps its format; whether it stood there in one piece."""
+        element = self._text_element(row, column)
+        pieces = (
+            [] if element is None else [*children(element, "t"), *(child(run, "t") for run in children(element, "r"))]
+        )
+        texts = [unescape("" if piece is None else piece.text or "").replace("\r\n", "\n") for piece in pieces]
+        start = "".join(texts).find(block)
+        if start < 0:
+            return False
+        self.package.edit(self.part)
+        end = start + len(block)
+        for piece, text in zip(pieces, texts, strict=True):
+            rest = text[: max(start, 0)] + text[max(end, 0) :]
+            start, end = start - len(text), end - len(text)
+            if piece is not None and rest != text:
+                piece.text = escape(rest)
+                run = piece.getparent()
+                if not rest and run is not None and run is not element and element is not None:
+                    element.remove(run)
+        return True
+
     def remove(self, row: int, column: int) -> None:
         """Remove a cell's note and its box."""
         element = self._by_cell.pop((row, column))
@@ -178,6 +200,7 @@ class Notes:
         """Write new notes and their boxes, and drop parts that are left empty."""
         if self._removed:
             self._drawing.remove(self._removed)
+            self._forget_author()
         if self._boxes:
             self._write_new()
             self._drawing.add(self._boxes)
@@ -187,6 +210,22 @@ class Notes:
             self._drawing.drop_if_empty()
         self._boxes.clear()
         self._removed.clear()
+
+    def _forget_author(self) -> None:
+        """Without a note of ours the list of authors does not name us; the others keep their numbers."""
+        authors = child(self.package.tree(self.part), "authors")
+        if (
+            self._boxes
+            or authors is None
+            or any(self._author_of(note) == NOTE_AUTHOR for note in self._by_cell.values())
+        ):
+            return
+        for author in list(children(authors, "author")):
+            if author.text == NOTE_AUTHOR:
+                self.package.edit(self.part)
+                author.text = ""
+                if author.getnext() is None:
+                    authors.remove(author)
 
     def _sort(self, entries: _Element) -> None:
         """Put new notes among the old ones in reading order, as programs write them; leave a list alone that is not in order."""

@@ -205,8 +205,12 @@ class _SheetBack:
             self._notes.set_text_xml(row, column, entry.before)
         else:
             # The user has added to the note: only our lines go.
-            rest = text.replace(f"\n{SEPARATOR}\n{block}", "").replace(block, "").strip("\n")
-            self._notes.set_text(row, column, rest)
+            for ours in (f"\n{SEPARATOR}\n{block}", block):
+                if self._notes.cut(row, column, ours):
+                    break
+            else:
+                rest = text.replace(f"\n{SEPARATOR}\n{block}", "").replace(block, "").strip("\n")
+                self._notes.set_text(row, column, rest)
         return ""
 
     def _look(self, entry: JournalCell) -> str:
@@ -226,7 +230,8 @@ class _SheetBack:
                 reasons.append("填充色在标记之后被改动，未恢复")
         sides = sides_of(border)
         ours = {side for side, drawn in sides.items() if drawn == (after.side, after.colour)}
-        if len(ours) < len(sides) and not after.inner and sides != self._styles.sides_in(before.border):
+        old = self._styles.sides_in(before.border)
+        if not after.inner and any(sides[side] != old[side] for side in sides.keys() - ours):
             reasons.append("边框在标记之后被改动，只恢复未改动的边")
         new_border = with_sides(border, before.border, ours, namespace(cell)) if ours else None
         if new_fill is not None or new_border is not None:

@@ -131,8 +131,14 @@ class Workbook:
         return part
 
     def remove_sheet(self, name: str) -> None:
-        """Remove a worksheet, its names and its own parts; later sheets keep theirs."""
+        """Remove a worksheet, its names, its own parts and what it left elsewhere; later sheets keep theirs."""
+        from .own_traces import forget_texts, forget_title
+
         sheet = self.sheets()[name]
+        others = [other.part for other in self.sheets().values() if other.part and other.part != sheet.part]
+        if sheet.part:
+            forget_texts(self.package, self.part, sheet.part, others)
+        forget_title(self.package, name)
         self._sheets = None
         root = self.package.edit(self.part)
         sheets = child(root, "sheets")
