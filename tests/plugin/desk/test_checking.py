@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from gongkai.desk.desk import Desk
+from gongkai.results_sheet import COLUMNS
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET
 from gongkai_workbooks.grid import CellValue, Grid
@@ -10,6 +11,8 @@ from .memory_workbook import MemoryWorkbook
 
 TOTAL03 = CellRef("GK03 支出决算表", 7, 5)
 """676.00, which should be 667.00: the sample's README says so."""
+
+STATE, REASON = COLUMNS.index("处理"), COLUMNS.index("原因")
 
 
 def test_a_check_marks_the_wrong_cells_and_makes_the_list(ask: Ask, wrong: MemoryWorkbook) -> None:
@@ -107,14 +110,14 @@ def test_a_clean_workbook_loses_the_marks_of_before(ask: Ask, clean: MemoryWorkb
 
 
 def row_of(workbook: MemoryWorkbook, code: str) -> list[CellValue]:
-    return next(row for row in workbook.grids[RESULTS_SHEET].rows if len(row) > 11 and row[2] == code)
+    return next(row for row in workbook.grids[RESULTS_SHEET].rows if len(row) > REASON and row[2] == code)
 
 
 def reply(workbook: MemoryWorkbook, code: str, state: str, reason: str = "") -> None:
     """Answer a finding in the list, as the office does."""
-    row_of(workbook, code)[10:12] = [state, reason]
+    row_of(workbook, code)[STATE : REASON + 1] = [state, reason]
 
 
 def reply_of(workbook: MemoryWorkbook, code: str) -> tuple[object, object]:
     row = row_of(workbook, code)
-    return row[10], row[11]
+    return row[STATE], row[REASON]

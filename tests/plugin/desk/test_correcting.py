@@ -10,7 +10,7 @@ from gongkai_workbooks.edits import RESULTS_SHEET
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
-from .test_checking import TOTAL03, row_of
+from .test_checking import STATE, TOTAL03, row_of
 
 TEXT02 = CellRef("GK02 收入决算表", 23, 6)
 TENFOLD05 = CellRef("GK05 一般公共预算财政拨款支出决算表", 19, 7)
@@ -25,7 +25,7 @@ def test_all_proven_corrections_are_made(ask: Ask, wrong: MemoryWorkbook) -> Non
     assert "已修正 4 处" in answer.sentence and "GK03 支出决算表!E7 由 676.00 改为 667.00" in answer.sentence
     assert answer.counts is not None and answer.counts.error == 2
     assert "已由程序修正" in wrong.notes[TOTAL03]
-    assert row_of(wrong, "XF301")[10] == "已改"
+    assert row_of(wrong, "XF301")[STATE] == "已改"
     assert ask(wrong, "fix_safe").sentence.startswith("没有可自动修正的项目")
 
 

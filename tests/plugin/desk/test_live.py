@@ -16,7 +16,7 @@ from tests.workbooks.live.memory_engine import model_of, workbook_in_memory
 from tests.workbooks.live.state import state_of
 
 from .conftest import CLEAN, WRONG, Ask
-from .test_checking import TOTAL03
+from .test_checking import REASON, STATE, TOTAL03
 from .test_correcting import SAFE
 
 
@@ -80,12 +80,12 @@ def test_replies_and_a_cell_changed_since(ask: Ask, book: xlwings.Book) -> None:
     ask(host, "check_workbook")
     grid = host.read(RESULTS_SHEET)
     row = next(row for row, column, value in grid.cells() if value == "DX004")
-    book.sheets[RESULTS_SHEET][f"K{row}"].value = "确认无误"
-    book.sheets[RESULTS_SHEET][f"L{row}"].value = "与批复一致"
+    book.sheets[RESULTS_SHEET].range((row, STATE + 1)).value = "确认无误"
+    book.sheets[RESULTS_SHEET].range((row, REASON + 1)).value = "与批复一致"
     ask(host, "fix_safe")
     grid = host.read(RESULTS_SHEET)
     row = next(row for row, column, value in grid.cells() if value == "DX004")
-    assert (grid.value(row, 11), grid.value(row, 12)) == ("确认无误", "与批复一致")
+    assert (grid.value(row, STATE + 1), grid.value(row, REASON + 1)) == ("确认无误", "与批复一致")
     book.sheets[TOTAL03.sheet][TOTAL03.a1].value = 600.0
     answer = ask(host, "undo_last")
     assert answer.left == (TOTAL03,) and "未动 GK03 支出决算表!E7" in answer.sentence

@@ -8,7 +8,7 @@ from gongkai_workbooks.live.busy import busy_error
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
-from .test_checking import TOTAL03, reply
+from .test_checking import STATE, TOTAL03, reply
 
 
 def test_the_walk_goes_by_sheet_row_and_column_and_round(ask: Ask, wrong: MemoryWorkbook) -> None:
@@ -58,8 +58,8 @@ def test_what_the_office_settled_is_passed_over(ask: Ask, wrong: MemoryWorkbook)
 def test_when_all_is_settled_that_is_said(ask: Ask, wrong: MemoryWorkbook) -> None:
     ask(wrong, "check_workbook")
     for row in wrong.grids[RESULTS_SHEET].rows[6:]:
-        if len(row) > 11:
-            row[10] = "确认无误"
+        if len(row) > STATE:
+            row[STATE] = "确认无误"
     answer = ask(wrong, "next_finding")
     assert answer.cell is None and wrong.selected == []
     assert "8 项问题都已" in answer.sentence
