@@ -9,15 +9,24 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.lang import IndexOutOfBoundsException
+from com.sun.star.uno import RuntimeException
 
 ROLE = "com.sun.star.accessibility.AccessibleRole"
 PUSH_BUTTON = uno.getConstantByName(f"{ROLE}.PUSH_BUTTON")
 MESSAGES = tuple(uno.getConstantByName(f"{ROLE}.{name}") for name in ("ALERT", "DIALOG", "OPTION_PANE"))
 INSIDE_DOCUMENT = tuple(uno.getConstantByName(f"{ROLE}.{name}") for name in ("DOCUMENT", "DOCUMENT_SPREADSHEET"))
+
+PATIENCE = 50.0
+"""Seconds that LibreOffice may take to start; whoever asks waits longer."""
+
+PASSING = (AttributeError, IndexOutOfBoundsException, RuntimeException)
+"""What a window says that opens or closes while it is looked at: it has no parts yet, or none any more."""
 
 MAXIMISED = (0, 0, 1600, 900, 15)
 
@@ -25,12 +34,14 @@ MAXIMISED = (0, 0, 1600, 900, 15)
 def connected(pipe: str) -> Any:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(600):
+    end = time.monotonic() + PATIENCE
+    while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
+        except Exception as error:
+            if time.monotonic() > end:
+                raise SystemExit(f"no LibreOffice behind the pipe {pipe}: {error}") from error
             time.sleep(0.1)
-    raise SystemExit("no LibreOffice")
 
 
 class Eye:
@@ -53,16 +64,19 @@ class Eye:
 
     def buttons(self) -> dict[str, list[int]]:
         """Label -> the middle of the button on the screen, of the buttons of the window that can be seen."""
-        return buttons_of(self.window.getAccessibleContext())
+        with suppress(*PASSING):
+            return buttons_of(self.window.getAccessibleContext())
+        return {}
 
     def question(self) -> list[Any]:
         """The text of the message that is open, and its buttons; empty when there is none."""
         for number in range(self.toolkit.getTopWindowCount()):
-            window = self.toolkit.getTopWindow(number).getAccessibleContext()
-            if window.getAccessibleRole() in MESSAGES:
-                texts = [each.getText() for each in below(window) if hasattr(each, "getText")]
-                names = [each.getAccessibleName() for each in below(window)]
-                return ["\n".join([*texts, *names]), buttons_of(window)]
+            with suppress(*PASSING):
+                window = self.toolkit.getTopWindow(number).getAccessibleContext()
+                if window.getAccessibleRole() in MESSAGES:
+                    texts = [each.getText() for each in below(window) if hasattr(each, "getText")]
+                    names = [each.getAccessibleName() for each in below(window)]
+                    return ["\n".join([*texts, *names]), buttons_of(window)]
         return []
 
     def place(self, row: int, column: int) -> list[int]:
@@ -100,7 +114,8 @@ class Eye:
         """End LibreOffice without asking."""
         if self.book is not None:
             self.book.setModified(False)
-        self.desktop.terminate()
+        with suppress(Exception):  # the connection may break before the answer has come
+            self.desktop.terminate()
 
 
 def buttons_of(window: Any) -> dict[str, list[int]]:

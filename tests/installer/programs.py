@@ -17,6 +17,18 @@ from typing import NoReturn
 
 import pytest
 
+DESKTOP_PATH = os.pathsep.join(("/usr/local/bin", "/usr/bin", "/bin"))
+"""Where a desktop looks for programs. LibreOffice's own Python takes the first ``python3`` on the path for its home: in that of a virtual environment, or of any
+other installation, it misses the module ``uno``, and a LibreOffice that has an extension written in Python ends as soon as it starts."""
+
+
+def desktop_environment() -> dict[str, str]:
+    """The variables with which a desktop would start a program, without those of the Python that runs the tests."""
+    kept = {
+        name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV" and not name.startswith("PYTHON")
+    }
+    return {**kept, "PATH": DESKTOP_PATH}
+
 
 def required(*names: str) -> str:
     """The path of the first of these programs that is installed."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .programs import required
+from .programs import desktop_environment, required
 
 WIDTH, HEIGHT = 1600, 900
 
@@ -20,21 +20,27 @@ class Screen:
     """One screen; programs that are started with ``environment`` show themselves on it."""
 
     def __init__(self, number: str, buffer: Path) -> None:
-        self.environment = {**os.environ, "DISPLAY": f":{number}", "SAL_USE_VCLPLUGIN": "gen"}
+        self.environment = {**desktop_environment(), "DISPLAY": f":{number}", "SAL_USE_VCLPLUGIN": "gen"}
         self._buffer = buffer
+
+    def focus(self, title: str) -> None:
+        """Give the keyboard to the window in whose title this stands. There is no window manager here to do so when a message closes, and LibreOffice takes the first
+        click into a window that has not got the keyboard for a wish to have it, and for nothing else."""
+        self._xdotool("search", "--onlyvisible", "--name", title, "windowfocus", "--sync")
 
     def click(self, x: int, y: int) -> None:
         """Press and release the left button of the mouse there."""
-        program = required("xdotool")
-        command = [program, "mousemove", "--sync", str(x), str(y), "sleep", "0.3", "mousedown", "1"]
-        command += ["sleep", "0.1", "mouseup", "1"]
-        subprocess.run(command, env=self.environment, check=True, timeout=20)
+        self.move(x, y)
+        self._xdotool("sleep", "0.2", "mousedown", "1", "sleep", "0.1", "mouseup", "1")
 
     def move(self, x: int, y: int) -> None:
         """Let the mouse rest there."""
-        for near in (x - 3, x):
-            command = [required("xdotool"), "mousemove", "--sync", str(near), str(y)]
-            subprocess.run(command, env=self.environment, check=True, timeout=20)
+        # Not with --sync, which waits for a movement, in vain where the mouse is there already.
+        self._xdotool("mousemove", str(x - 3), str(y), "sleep", "0.1", "mousemove", str(x), str(y))
+
+    def _xdotool(self, *arguments: str) -> None:
+        command = [required("xdotool"), *arguments]
+        subprocess.run(command, env=self.environment, check=True, timeout=30, stdout=subprocess.DEVNULL)
 
     def picture(self) -> bytes:
         """What is on the screen, as PNG. Xvfb keeps it in a file in the format of the program xwd."""

@@ -18,7 +18,7 @@ import gongkai_signal
 import uno
 import unohelper
 from com.sun.star.awt import XCallback
-from com.sun.star.frame import XDispatch, XDispatchProvider
+from com.sun.star.frame import XDispatch, XDispatchProvider, XTerminateListener
 from com.sun.star.lang import XInitialization, XServiceInfo
 
 IMPLEMENTATION = "gongkai.Buttons"
@@ -177,6 +177,20 @@ class Message(unohelper.Base, XCallback):
             self.agreed()
 
 
+class Farewell(unohelper.Base, XTerminateListener):
+    """Closes the door when LibreOffice ends; the file of a pipe that is not closed stays on the disk."""
+
+    def queryTermination(self, event: Any) -> None:
+        """Nothing of ours keeps LibreOffice from ending."""
+
+    def notifyTermination(self, event: Any) -> None:
+        """It ends."""
+        doors.clear()
+
+    def disposing(self, event: Any) -> None:
+        """It has ended."""
+
+
 def open_door(context: Any) -> str:
     """Let programs of the same user reach this LibreOffice through a pipe, whose name they learn from the request; returns that name."""
     if not doors:
@@ -184,6 +198,8 @@ def open_door(context: Any) -> str:
         acceptor = context.getServiceManager().createInstanceWithContext("com.sun.star.office.Acceptor", context)
         acceptor.initialize(("pipe,name=" + name + ";urp;StarOffice.ComponentContext", True))
         doors[name] = acceptor
+        desktop = context.getServiceManager().createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        desktop.addTerminateListener(Farewell())
     return next(iter(doors))
 
 
