@@ -129,6 +129,9 @@ S07 = Sheet("07")
 S08 = Sheet("08")
 S09 = Sheet("09", "决算数")
 
+USUAL_REMEDY = "核对所列单元格与账面数，改正填错的一格；尾差在四舍五入允许范围内的不必修改。"
+"""What to do where an equation says nothing of its own."""
+
 _SUM_NUMBERS: dict[tuple[Term, ...], int] = {}
 _LINES_NUMBERS: dict[tuple[object, ...], int] = {}
 
@@ -319,7 +322,7 @@ def equation(
         when=when,
         slack=slack,
         why=why or "同一套公开表的数字出自同一本账，表内各行各栏、各表之间必须对得上；对不上说明至少有一格填错。",
-        remedy=remedy or "核对所列单元格与账面数，改正填错的一格；尾差在四舍五入允许范围内的不必修改。",
+        remedy=remedy or USUAL_REMEDY,
     )
 
 

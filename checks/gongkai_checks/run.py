@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
-from .diagnosis import contradiction, diagnose
+from .diagnosis import Cause, contradiction, diagnose
 from .diagnosis.findings import finding as cause_finding
 from .diagnosis.implied import EQUATIONS as IMPLIED
 from .dictionary import Dictionary, load_dictionary
@@ -116,11 +116,14 @@ def _relations(
     lesser += [r for r in relations if (r.equation.code, r.item, r.column) not in laid_out]
     findings: list[Finding] = []
     folded: set[int] = set()
+    changed = {key for cause in causes for key in cause.changes}
     for cause in causes:
         cells = cause.cells.union(cause.changes)
         soft = []
         for relation in lesser:
-            if id(relation) in folded or not any(figure.key in cells for figure in relation.figures):
+            if id(relation) in folded or not (
+                any(figure.key in cells for figure in relation.figures) or _of_missing_line(relation, cause)
+            ):
                 continue
             # What else is said of these cells is said of wrong figures; once they are right it is no longer so.
             if cause.cells or system.betters(relation):
@@ -128,8 +131,15 @@ def _relations(
                 if relation.verdict is Verdict.VIOLATED:
                     soft.append(relation)
         rule = registry.by_code.get(cause.code)
-        findings.append(cause_finding(cause, soft, ledger, options.profile, rule.remedy if rule else ""))
+        remedy = rule.remedy if rule else ""
+        findings.append(cause_finding(cause, soft, ledger, options.profile, remedy, changed.difference(cause.changes)))
     return findings + _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+
+
+def _of_missing_line(relation: Relation, cause: Cause) -> bool:
+    """Whether a relation compares the line that a table lacks: the line has no cell there that could be among its figures."""
+    at = cause.place
+    return bool(cause.item) and relation.item == cause.item and at is not None and at.table in relation.equation.tables
 
 
 def _together(ledger: Ledger, equations: Sequence[Equation], options: Options) -> Finding | None:

@@ -9,9 +9,20 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Mark
 
 from .language import Words
+from .proofs import proof_lines
 from .report import FileReport, severity_of
 from .results_sheet import Entry
-from .wording import SEVERITY_STYLES, cells_text, comparison, remedy, safety_note, title_of, value_after, value_before
+from .wording import (
+    SEVERITY_STYLES,
+    candidates_text,
+    cells_text,
+    comparison,
+    remedy,
+    safety_note,
+    title_of,
+    value_after,
+    value_before,
+)
 
 MOST_CANDIDATES = 12
 """With more suspects than this a mark on each would say nothing."""
@@ -51,11 +62,14 @@ def _suspects(finding: Finding) -> list[CellRef]:
 def _note(finding: Finding, report: FileReport, words: Words) -> list[str]:
     severity = severity_of(finding)
     evidence = cells_text(finding.evidence, report.labels, words)
+    suspects = candidates_text(finding, report.labels, words)
     return [
         f"{severity.sign} {severity.label} {finding.code}",
         title_of(finding, words),
         comparison(finding, report.unit_of(finding), words),
         f"依据单元格：{evidence}" if evidence else "",
+        f"可能有误：{suspects}" if suspects else "",
+        *(f"验算：{line}。" for line in proof_lines(finding, report, words, 1)),
         remedy(finding) + safety_note(finding, words),
     ]
 

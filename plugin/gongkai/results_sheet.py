@@ -17,6 +17,7 @@ from gongkai_workbooks.grid import Grid
 from . import __version__
 from .console import clean
 from .language import Words
+from .proofs import proof_lines
 from .report import CellChange, FileReport, severity_of, sort_findings
 from .summaries import file_summary, plain
 from .wording import (
@@ -32,8 +33,25 @@ from .wording import (
     with_separators,
 )
 
-COLUMNS = ("序号", "严重程度", "代码", "位置", "项目", "应为", "实为", "相差", "说明", "如何修改", "处理", "原因")
-WIDTHS = (6.0, 10.0, 9.0, 24.0, 28.0, 15.0, 15.0, 13.0, 52.0, 46.0, 11.0, 28.0)
+COLUMNS = (
+    "序号",
+    "严重程度",
+    "代码",
+    "位置",
+    "项目",
+    "应为",
+    "实为",
+    "相差",
+    "说明",
+    "验算",
+    "如何修改",
+    "处理",
+    "原因",
+)
+WIDTHS = (6.0, 10.0, 9.0, 24.0, 28.0, 15.0, 15.0, 13.0, 52.0, 44.0, 46.0, 11.0, 28.0)
+ANSWERED = ("代码", "位置", "项目", "处理", "原因")
+"""The columns that answers are read from; a sheet of an earlier version may lack others."""
+MOST_PROOFS = 3
 OPEN, CHANGED, CONFIRMED = "待处理", "已改", "确认无误"
 ANSWERS = (OPEN, CHANGED, CONFIRMED)
 LEGEND = (
@@ -110,10 +128,10 @@ def read_answers(grid: Grid) -> dict[AnswerKey, Answer]:
     for row in range(grid.top, grid.bottom + 1):
         texts = [str(grid.value(row, column)).strip() for column in range(1, len(COLUMNS) + 1)]
         if not columns:
-            if set(COLUMNS) <= set(texts):
+            if set(ANSWERED) <= set(texts):
                 columns = {text: place for place, text in enumerate(texts)}
             continue
-        code, place, item, state, reason = (texts[columns[name]] for name in ("代码", "位置", "项目", "处理", "原因"))
+        code, place, item, state, reason = (texts[columns[name]] for name in ANSWERED)
         if code and (reason or state in ANSWERS):
             answers[code, place, item] = Answer(state if state in ANSWERS else OPEN, reason)
     return answers
@@ -164,6 +182,7 @@ def _line(
         _figure(finding.found, finding),
         _figure(finding.difference, finding),
         _text(_explanation(finding, report, words), "wrap"),
+        _text("　".join(f"{line}。" for line in proof_lines(finding, report, words, MOST_PROOFS)), "wrap"),
         _text(remedy(finding) + ("" if entry.changes else safety_note(finding, words)), "wrap"),
         SheetCell(value=answer.state),
         _text(answer.reason, "wrap"),

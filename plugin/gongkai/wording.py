@@ -99,14 +99,13 @@ def comparison(finding: Finding, unit: str, words: Words) -> str:
     return "    ".join(parts) + closing
 
 
-def cells_text(cells: Iterable[CellRef], labels: Mapping[CellRef, str], words: Words) -> str:
+def cells_text(cells: Iterable[CellRef], labels: Mapping[CellRef, str], words: Words, sheet: str = "") -> str:
     """Cells in words: ``公开02!D9（合计·本年收入合计）、E9``.
 
-    The sheet is named where it changes, cells below one another are joined to ``F8:F12``, and a long list is cut short.
+    The sheet is named where it changes from ``sheet``, cells below one another are joined to ``F8:F12``, and a long list is cut short.
     """
-    runs = _runs(cells)
+    runs = runs_of(cells)
     shown = []
-    sheet = None
     for top, bottom in runs[:MOST_CELLS]:
         place = top.a1 if top == bottom else f"{top.a1}:{bottom.a1}"
         if top.sheet != sheet:
@@ -119,7 +118,8 @@ def cells_text(cells: Iterable[CellRef], labels: Mapping[CellRef, str], words: W
     return words("、", ", ").join(shown)
 
 
-def _runs(cells: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
+def runs_of(cells: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
+    """The first and the last cell of each stretch of cells that follow one another downwards."""
     runs: list[tuple[CellRef, CellRef]] = []
     for cell in cells:
         if runs:
@@ -133,6 +133,9 @@ def _runs(cells: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
 
 def candidates_text(finding: Finding, labels: Mapping[CellRef, str], words: Words) -> str:
     """The sets of cells one of which must be wrong; ``""`` when there are none."""
+    if len(finding.candidates) > MOST_CELLS and all(len(cells) == 1 for cells in finding.candidates):
+        cells = [cell for (cell,) in finding.candidates]
+        return cells_text(sorted(cells, key=lambda cell: (cell.sheet, cell.column, cell.row)), {}, words)
     sets = [cells_text(cells, labels, words) for cells in finding.candidates[:MOST_CELLS]]
     rest = len(finding.candidates) - len(sets)
     if rest > 0:
@@ -152,7 +155,11 @@ def explained_text(finding: Finding, words: Words) -> str:
         places = by_code.setdefault(consequence.code, [])
         if consequence.cell is not None:
             places.append(consequence.cell)
-    shown = [f"{code} {cells_text(places, {}, words)}".rstrip() for code, places in by_code.items()]
+    shown = []
+    sheet = ""
+    for code, places in by_code.items():
+        shown.append(f"{code} {cells_text(places, {}, words, sheet)}".rstrip())
+        sheet = runs_of(places)[:MOST_CELLS][-1][0].sheet if places else sheet
     return words("；", "; ").join(shown)
 
 
@@ -163,15 +170,20 @@ def remedy(finding: Finding) -> str:
     parts = [advice] if advice else []
     if proposal and proposal not in advice:
         parts.append(proposal)
-    return clean("。".join(parts)) + "。" if parts else ""
+    text = clean("。".join(parts))
+    return text if text.endswith(".") or not text else text + "。"  # English ends with a stop of its own
 
 
 def safety_note(finding: Finding, words: Words) -> str:
-    """Whether the program can make the fix itself: 〔可自动修正〕, 〔可修正，需确认〕 or 〔需人工判断〕; ``""`` without a fix."""
+    """Whether the program can make the fix itself, and why so: 〔可自动修正〕, 〔可修正，需确认〕 or 〔需人工判断〕; ``""`` without a fix."""
     if finding.fix is None:
         return ""
+    reason = clean(finding.fix.reason)
     if finding.fix.safety is Safety.SAFE and finding.fix.edits:
-        return words("〔可自动修正〕", "[fixable]")
-    if finding.fix.safety is Safety.UNSAFE and finding.fix.edits:
-        return words("〔可修正，需确认：--unsafe-fixes〕", "[fixable with --unsafe-fixes]")
-    return words("〔需人工判断〕", "[to be decided by hand]")
+        zh, en = "可自动修正", "fixable"
+    elif finding.fix.safety is Safety.UNSAFE and finding.fix.edits:
+        zh, en = "可修正，需确认：--unsafe-fixes", "fixable with --unsafe-fixes"
+    else:
+        zh, en = "需人工判断", "to be decided by hand"
+    closing = words("；" if "：" in zh else "：", ": ") + reason if reason else ""
+    return words(f"〔{zh}{closing}〕", f"[{en}{closing}]")

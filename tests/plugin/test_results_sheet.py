@@ -40,7 +40,7 @@ def test_a_line_for_each_finding_with_a_link_to_its_cell() -> None:
     assert [cell(sheet, row, name) for name in ("应为", "实为", "相差")] == [1234.72, 1234.27, -0.45]
     assert sheet.rows[row - 1][COLUMNS.index("位置")].link == SHEET03
     assert sheet.rows[entries[0].row - 1][COLUMNS.index("位置")].link is None
-    assert sheet.choices == ((11, ANSWERS),)
+    assert sheet.choices == ((12, ANSWERS),)
 
 
 def test_heading_says_what_was_checked_when_and_how() -> None:

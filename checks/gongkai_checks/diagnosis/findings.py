@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from gongkai_checks.equations import USUAL_REMEDY
 from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.messages import evidence, relation_finding
@@ -16,6 +17,7 @@ from gongkai_workbooks.amounts import Amount, AmountUnit, format_fen
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.grid import CellValue
 
+from . import reasons
 from .cause import Cause
 from .certificate import Certificate, proof, proof_of
 from .repair import Repair
@@ -28,17 +30,25 @@ _MOST_SUSPECTS = 4
 JOINTLY_IMPOSSIBLE = "DX008"
 
 
-def finding(cause: Cause, soft: Sequence[Relation], ledger: Ledger, profile: ProfileName, remedy: str) -> Finding:
+def finding(
+    cause: Cause,
+    soft: Sequence[Relation],
+    ledger: Ledger,
+    profile: ProfileName,
+    remedy: str,
+    elsewhere: Collection[Key] = (),
+) -> Finding:
     """The finding of one cause. ``soft`` are further relations, of lesser rules, that hold once the cause is put right.
 
-    ``remedy`` is the cure of the rule that the cause belongs to when it has one of its own (``cause.code``).
+    ``remedy`` is the cure of the rule that the cause belongs to when it has one of its own (``cause.code``); ``elsewhere`` are the cells that
+    other causes change.
     """
     # A total of totals that are blank too did not fail by itself: there is nothing to tell of it.
     failing = [relation for relation in cause.relations if relation.verdict is Verdict.VIOLATED]
     told = tuple(relation_finding(relation, ledger, profile) for relation in (*(failing or cause.relations), *soft))
     proofs = (proof_of(relation, ledger, profile) for relation in failing[:_MOST_PROOFS])
     if cause.repair is not None:
-        found = _of_one_cell(cause, cause.repair, told, ledger)
+        found = _of_one_cell(cause, cause.repair, told, ledger, elsewhere)
     elif cause.message:
         found = _of_several_cells(cause, told, ledger, remedy)
     else:
@@ -84,7 +94,7 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
     """A tie between cells, or a plain difference that nothing explains."""
     first = told[0]
     candidates = _places(cause, ledger)
-    words, title = "", "核对后人工改正"
+    words = ""
     if len(candidates) > 1:
         single = all(len(group) == 1 for group in candidates)
         names = [ledger.describe(group[0]) for group in cause.candidates[:2] if len(group) == 1]
@@ -104,7 +114,7 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
         table=place.table if place else first.table,
         item=ledger.item_label(place) if place else first.item,
         column=place.column if place else first.column,
-        fix=Fix(safety=Safety.MANUAL, title=title),
+        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正", reason=reasons.undecided(cause)),
         candidates=candidates,
         explained=told,
     )
@@ -115,7 +125,9 @@ def _places(cause: Cause, ledger: Ledger) -> tuple[tuple[CellRef, ...], ...]:
     return tuple(dict.fromkeys(group for group in found if group))
 
 
-def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger: Ledger) -> Finding:
+def _of_one_cell(
+    cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger: Ledger, elsewhere: Collection[Key]
+) -> Finding:
     [key] = cause.changes
     first = cause.relations[0]
     cell = ledger.place(key)
@@ -128,11 +140,11 @@ def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger
     message = f"{where}应为 {best}，实为{'' if repair.blank else ' '}{found}{slip}：{agree}"
     candidates = _places(cause, ledger)
     if len(candidates) > 1:
-        message += f"；改动其他 {len(candidates) - 1} 处也能使关系成立，但可能性较小，改前请核对账面数"
-    formula = (cell.row, cell.column) in ledger.disclosure.tables[key.table].formulas
-    title = f"将 {cell} 由{'' if repair.blank else ' '}{found}改为 {best}".replace(f"{found}改", f"{found} 改") + (
-        "（该格是公式，请检查公式引用的单元格）" if formula else ""
-    )
+        message += f"；另有 {len(candidates) - 1} 种改法也能使关系成立，但可能性较小"
+    title = f"将 {cell} {_change(found, best)}"
+    if _is_formula(cell, ledger, key.table):
+        title += "（该格是公式，请检查公式引用的单元格）"
+    own = first.equation.remedy
     proof: list[CellRef] = []
     for relation in cause.relations:
         proof += [place for place in evidence(relation, key) if place not in proof]
@@ -151,8 +163,13 @@ def _of_one_cell(cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger
         tolerance=format_fen(first.tolerance, unit),
         evidence=tuple(proof[:_MOST_EVIDENCE]),
         basis=first.equation.basis,
-        help=first.equation.remedy,
-        fix=Fix(safety=cause.safety, title=title, edits=(_edit(key, repair.best, ledger),)),
+        help=f"核对账面数，{title}" if own == USUAL_REMEDY else own,
+        fix=Fix(
+            safety=cause.safety,
+            title=title,
+            edits=(_edit(key, repair.best, ledger),),
+            reason=reasons.of_one_cell(cause, repair, key, ledger, elsewhere),
+        ),
         candidates=candidates,
         explained=told,
     )
@@ -164,9 +181,8 @@ def _of_several_cells(cause: Cause, told: tuple[Finding, ...], ledger: Ledger, r
     place = cause.place
     assert place is not None
     edits = tuple(_edit(key, value, ledger) for key, value in cause.changes.items() if ledger.place(key) is not None)
-    grade = cause.safety
-    if any(_is_formula(edit.cell, ledger, key.table) for edit, key in zip(edits, cause.changes, strict=False)):
-        grade = Safety.MANUAL
+    formulas = any(_is_formula(edit.cell, ledger, key.table) for edit, key in zip(edits, cause.changes, strict=False))
+    grade = Safety.MANUAL if formulas else cause.safety
     message = cause.message
     candidates = _places(cause, ledger)
     if len(candidates) > 1:
@@ -181,6 +197,9 @@ def _of_several_cells(cause: Cause, told: tuple[Finding, ...], ledger: Ledger, r
         expected, found = format_fen(change, unit), _words(amount, unit)
         difference = format_fen(old - change, unit, sign=True)
     title = cause.title or remedy
+    if not cause.title and len(edits) == 1 and change is not None:
+        title = f"将 {edits[0].cell} {_change(found, expected if change else '空白')}"
+    reason = reasons.of_several_cells(cause, grade, formulas=formulas)
     return Finding(
         code=cause.code,
         severity=Severity.ERROR,
@@ -194,11 +213,17 @@ def _of_several_cells(cause: Cause, told: tuple[Finding, ...], ledger: Ledger, r
         difference=difference,
         tolerance=first.tolerance,
         evidence=tuple(cell for cell in places if cell != ledger.place(place))[:_MOST_EVIDENCE] or first.evidence,
-        help=remedy,
-        fix=Fix(safety=grade, title=title, edits=edits if grade is not Safety.MANUAL else ()),
+        help=f"核对账面数，{title}" if cause.title and not cause.item else remedy,
+        fix=Fix(safety=grade, title=title, edits=edits if grade is not Safety.MANUAL else (), reason=reason),
         candidates=candidates,
         explained=told,
     )
+
+
+def _change(found: str, best: str) -> str:
+    """``由 14.27 改为 14.72``, ``由空白改为 14.72``: figures stand apart from the words."""
+    before, after = (figure if figure == "空白" else f" {figure} " for figure in (found, best))
+    return f"由{before}改为{after}".rstrip()
 
 
 def _is_formula(cell: CellRef, ledger: Ledger, table: str) -> bool:

@@ -37,7 +37,7 @@ def _name(relation: Relation, key: Key, ledger: Ledger) -> str:
         if relation.lefts == 1 and left == key:
             return f"公开{key.table}“{key.item}”各组成行之和"
         if relation.lefts == 1:
-            return f"公开{key.table}“{left.item}”的合计"
+            return f"公开{key.table}“{left.item}”的分项合计"
         return f"公开{key.table}收支平衡"
     others = [figure for figure in figures if figure.key.table != key.table]
     tables = list(dict.fromkeys(figure.key.table for figure in others))

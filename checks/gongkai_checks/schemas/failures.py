@@ -163,7 +163,7 @@ def _text_numbers(code: str, places: Sequence[Place], disclosure: Disclosure) ->
         column=place.column,
         found=amount.raw,
         evidence=tuple(cell for cell, _, _ in amounts[1:]),
-        fix=Fix(safety=Safety.SAFE, title=title, edits=edits) if edits else None,
+        fix=Fix(safety=Safety.SAFE, title=title, edits=edits, reason="只改存放方式，数值不变") if edits else None,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from gongkai.report import FileReport, Summary, severity_of
 from gongkai.wording import cell_text, consequences
-from gongkai_checks.finding import Finding, Proof, Severity
+from gongkai_checks.finding import Claim, Finding, Proof, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS
 
@@ -116,7 +116,12 @@ def _fix(finding: Finding) -> Json | None:
         {"sheet": edit.cell.sheet, "cell": edit.cell.a1, "old": cell_text(edit.old), "new": cell_text(edit.new)}
         for edit in finding.fix.edits
     ]
-    return {"safety": finding.fix.safety.value, "title": finding.fix.title, "edits": edits}
+    return {
+        "safety": finding.fix.safety.value,
+        "reason": finding.fix.reason or None,
+        "title": finding.fix.title,
+        "edits": edits,
+    }
 
 
 def _proof(proof: Proof) -> Json:
@@ -126,10 +131,17 @@ def _proof(proof: Proof) -> Json:
             {
                 "code": claim.code,
                 "weight": claim.weight,
-                "terms": [{"sheet": cell.sheet, "cell": cell.a1, "sign": sign} for sign, cell in claim.terms],
+                "terms": [
+                    {"sheet": cell.sheet, "cell": cell.a1, "sign": sign, **_amount(claim, place)}
+                    for place, (sign, cell) in enumerate(claim.terms)
+                ],
             }
             for claim in proof.claims
         ],
         "difference": proof.difference,
         "tolerance": proof.tolerance,
     }
+
+
+def _amount(claim: Claim, place: int) -> Json:
+    return {"amount": claim.figures[place]} if len(claim.figures) == len(claim.terms) else {}

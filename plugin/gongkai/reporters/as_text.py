@@ -6,6 +6,7 @@ from collections import Counter
 
 from gongkai.console import Console, Part, clean
 from gongkai.language import Words
+from gongkai.proofs import proof_lines
 from gongkai.report import Correction, FileReport, Summary, severity_of
 from gongkai.summaries import file_summary
 from gongkai.wording import (
@@ -25,11 +26,12 @@ from gongkai_checks.finding import Finding, NotChecked
 
 MANY = 20
 SHOWN_OF_MANY = 5
+MOST_PROOFS = 20
 INDENT = "    "
 
 
 class TextReporter:
-    """Prints each workbook's findings and its summary; with ``details`` also what was not checked and why.
+    """Prints each workbook's findings and its summary; with ``details`` also all their proofs, and what was not checked and why.
 
     Of a preview (--diff) only the changes are shown.
     """
@@ -39,6 +41,8 @@ class TextReporter:
         self._words = words
         self._details = details
         self._terse = terse
+        # One can be checked with a calculator; the others say the same of other cells.
+        self._proofs = MOST_PROOFS if details else 1
 
     def add(self, report: FileReport) -> None:
         """Print one workbook."""
@@ -89,6 +93,7 @@ class TextReporter:
             ("", comparison(finding, report.unit_of(finding), words)),
             (words("依据单元格：", "evidence: "), cells_text(finding.evidence, report.labels, words)),
             (words("可能有误：", "one of these is wrong: "), candidates_text(finding, report.labels, words)),
+            *((words("验算：", "proof: "), line) for line in proof_lines(finding, report, words, self._proofs)),
             (words("由此引起：", "causes: "), explained_text(finding, words)),
             (words("如何修改：", "what to do: "), advice + safety_note(finding, words) if advice else ""),
         )

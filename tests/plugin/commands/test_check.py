@@ -44,7 +44,10 @@ def test_errors_are_1_and_said_with_cell_and_amounts(gongkai: Program) -> None:
         k for k, line in enumerate(lines) if line.startswith("有错误.xlsx  GK03 支出决算表!E7  ✖ 错误 XF301  ")
     )
     assert lines[place + 1] == "    应为 667.00    实为 676.00    相差 +9.00（万元，容差 0.02）"
-    assert lines[place + 4].endswith("〔可自动修正〕")
+    assert lines[place + 3] == (
+        "    验算：E7 676.00，E8＋E11＋E21＝14.72＋624.54＋27.73＝666.99；相差 +9.01，超出容差 0.02（另有 2 式同样不符）"
+    )
+    assert lines[place + 5].endswith("〔可自动修正：只有改这一格能使有关关系全部相符，公开01“本年支出合计”也是这个数〕")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gongkai.results_sheet import COLUMNS
 from gongkai.session import Session
 from gongkai_checks import registry
 from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
@@ -24,6 +25,7 @@ WRONG = {
     ("GK06 一般公共预算财政拨款基本支出决算明细表", "I34"): (None, 19.51),
 }
 """The documented errors of the sample that can be proven: what stands there, what should."""
+STATE = COLUMNS.index("处理")
 
 
 def values(path: Path) -> dict[tuple[str, str], object]:
@@ -50,7 +52,7 @@ def test_the_copy_is_marked_and_lists_everything(gongkai: Program, folder: Path)
     assert workbook.sheetnames[-1] == "校验结果"
     rows = [[cell.value for cell in row] for row in workbook["校验结果"].iter_rows()]
     header = next(k for k, row in enumerate(rows) if row[0] == "序号")
-    done = [row for row in rows[header + 1 :] if row[10] == "已改"]
+    done = [row for row in rows[header + 1 :] if row[STATE] == "已改"]
     assert [row[3] for row in done] == [f"{sheet}!{cell}" for sheet, cell in WRONG]
     note = workbook["GK04 财政拨款收入支出决算总表"]["H26"].comment.text
     assert "✖ 错误 DX004" in note
@@ -141,11 +143,11 @@ def test_answers_of_the_office_are_carried_over(gongkai: Program, folder: Path) 
     workbook = openpyxl.load_workbook(result)
     sheet = workbook["校验结果"]
     row = next(row for row in sheet.iter_rows() if row[2].value == "WB004")
-    row[10].value, row[11].value = "确认无误", "已在说明中写明"
+    row[STATE].value, row[STATE + 1].value = "确认无误", "已在说明中写明"
     workbook.save(result)
     gongkai("fix", "有错误.xlsx")
     rows = openpyxl.load_workbook(result)["校验结果"].iter_rows(values_only=True)
-    assert [(row[10], row[11]) for row in rows if row[2] == "WB004"] == [("确认无误", "已在说明中写明")]
+    assert [(row[STATE], row[STATE + 1]) for row in rows if row[2] == "WB004"] == [("确认无误", "已在说明中写明")]
 
 
 def test_marks_of_an_earlier_run_go_when_nothing_is_found_any_more(gongkai: Program, folder: Path) -> None:

@@ -96,7 +96,7 @@ def test_the_report_for_machines(gongkai: Program, install: Install) -> None:
     report = json.loads(done.out)
     jsonschema.validate(report, SCHEMA)
     assert report["summary"] == {"error": 1, "warning": 2, "info": 0}
-    assert report["equations"] == 96
+    assert report["equations"] == 97
     (misspelt,) = (remark for remark in report["remarks"] if remark["kind"] == "inapplicable")
     assert misspelt["suggestion"] == "公务接待费"
     assert misspelt["cells"] == [{"table": "09", "item": "公务接侍费", "column": "决算数"}]

@@ -89,6 +89,7 @@ def test_values() -> None:
     first, second = whole["files"][0]["findings"]
     assert first["fix"] == {
         "safety": "safe",
+        "reason": None,
         "title": "将 公开03!F12 由 14.27 改为 14.72",
         "edits": [{"sheet": "公开03", "cell": "F12", "old": "14.27", "new": "14.72"}],
     }
