@@ -12,6 +12,7 @@ from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.live.busy import BusyError
 
 from .answer import Answer
+from .buttons import greyed, note_journals, pressed
 from .checking import check_sheet, check_workbook
 from .correcting import fix_safe, fix_selected
 from .desk import Desk
@@ -19,8 +20,9 @@ from .explaining import doctor, explain_rule, settings
 from .folder import check_folder
 from .open_workbook import OpenWorkbook
 from .request import Request
+from .showing import errors_only, show_marks
 from .taking_back import clear_marks, interrupted_sentence, open_records, undo_last
-from .visit import Visit
+from .visit import CancelledError, Visit
 from .walking import next_finding, previous_finding, show_finding, show_results
 
 LONGEST_STATUS = 240
@@ -43,9 +45,11 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "next_finding": Action("下一个", next_finding),
         "show_finding": Action("转到", show_finding),
         "show_results": Action("结果清单", show_results),
+        "errors_only": Action("只看错误", errors_only),
         "fix_selected": Action("修正所选", fix_selected),
         "fix_safe": Action("修正全部安全项", fix_safe),
         "undo_last": Action("撤销上次修正", undo_last),
+        "show_marks": Action("显示标记", show_marks),
         "clear_marks": Action("清除全部标记", clear_marks),
         "check_folder": Action("批量检查文件夹…", alone=lambda desk, request, _: check_folder(desk, request)),
         "explain_rule": Action("规则说明", alone=explain_rule),
@@ -65,12 +69,15 @@ def perform(name: str, desk: Desk, request: Request, connect: Callable[[Request]
     key = key_of(request)
     try:
         desk.reload()
+        desk.writing = False
         if action.visit is None:
             assert action.alone is not None
             answer = action.alone(desk, request, key)
         else:
             workbook = connect(request)
             answer = _visited(action.visit, name, Visit(desk, workbook, key, request))
+    except CancelledError as error:
+        answer = replace(Answer(sentence=str(error)), outcome="cancelled")
     except WorkbookError as error:
         if not isinstance(error, BusyError):  # a cell is being edited: the next click finds all as it was
             desk.forget(key)
@@ -92,6 +99,9 @@ def _visited(action: Callable[[Visit], Answer], name: str, visit: Visit) -> Answ
     if interrupted and name in ("fix_selected", "fix_safe"):
         return replace(Answer(sentence=interrupted), outcome="refused")
     answer = action(visit)
+    note_journals(visit, name)
+    standing = visit.desk.standing(visit.key)
+    answer = replace(answer, greyed=greyed(standing), pressed=pressed(standing, visit.desk.preferences.errors_only))
     return answer if name == "undo_last" else answer.preceded_by(interrupted)
 
 

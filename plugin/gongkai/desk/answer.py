@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gongkai.language import Words
@@ -13,8 +13,8 @@ from gongkai.wording import title_of
 from gongkai_checks.finding import Finding, Severity
 from gongkai_workbooks.cells import CellRef
 
-Outcome = Literal["done", "refused", "confirm", "failed"]
-"""``refused``: what was asked for cannot be done here; ``confirm``: it waits for a yes; ``failed``: something went wrong."""
+Outcome = Literal["done", "refused", "confirm", "failed", "cancelled"]
+"""``refused``: what was asked for cannot be done here; ``confirm``: it waits for a yes; ``failed``: something went wrong; ``cancelled``: by the user."""
 
 MOST_LISTED = 500
 
@@ -54,7 +54,8 @@ class Answer:
     """What became of one action.
 
     ``sentence`` is Chinese and whole; ``action`` and ``workbook`` are filled in by the desk. ``cell`` is where the user was taken, ``changed`` the cells whose value was written, ``left`` those that were
-    left alone, ``details`` further lines (a rule explained, the state of the installation), ``file`` a report that was written.
+    left alone, ``details`` further lines (a rule explained, the state of the installation), ``file`` a report that was written. ``greyed`` are the actions
+    that would do nothing on this workbook now, with the reason; ``pressed`` the toggles that are on.
     """
 
     sentence: str
@@ -68,6 +69,8 @@ class Answer:
     lines: tuple[Line, ...] = ()
     details: tuple[str, ...] = ()
     file: str = ""
+    greyed: Mapping[str, str] = field(default_factory=dict)
+    pressed: tuple[str, ...] = ()
 
     def preceded_by(self, sentence: str) -> Answer:
         """The same answer with something said before it."""
@@ -98,6 +101,9 @@ class Answer:
             ],
             "details": [*self.details[:MOST_LISTED]],
             "file": self.file,
+            "pressed": [*self.pressed],
+            # Last: the macros of Excel look for it from there to the end.
+            "greyed": dict(self.greyed),
         }
 
     def log_line(self) -> str:

@@ -43,8 +43,10 @@ def _check(visit: Visit, sheet: str) -> tuple[Standing, tuple[Refusal, ...]]:
     report = visit.examine(visit.read())
     standing = visit.settled(report, sheet)
     standing.visited = None
+    standing.marks_hidden = False
     left: tuple[Refusal, ...] = ()
     if visit.marks_wanted:
+        visit.last_way_out()
         visit.say("正在标记…")
         with visit.workbook.quiet():
             left = mark(visit, report, standing.replies)

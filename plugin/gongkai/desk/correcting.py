@@ -76,6 +76,7 @@ def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan
     if not plan.fixes:
         standing = visit.settled(report)
         return replace(visit.answer(f"没有改动：{_reasons(plan)}", standing), outcome="refused")
+    visit.last_way_out()
     visit.say("正在修正…")
     marked = is_marked(visit)
     plan, after = _written(visit, report, plan)

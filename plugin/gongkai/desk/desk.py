@@ -28,6 +28,7 @@ class Desk:
 
     ``home`` is the folder for records and reports, ``preferences`` the file of the settings. ``progress`` is told in a few words what is being done;
     ``show`` opens a file in the program that the user has for it, and says whether it could.
+    ``cancelled`` is set by whoever lets the user change his mind about what is being done; ``writing`` tells that it is too late for that.
     """
 
     def __init__(
@@ -45,6 +46,8 @@ class Desk:
         self.examined = Examined()
         self.progress = progress
         self.show = show
+        self.cancelled: Callable[[], bool] = lambda: False
+        self.writing = False
         self.preferences = Preferences()
         self.complaint = ""
         self.speaking: OpenWorkbook | None = None

@@ -19,7 +19,7 @@ from gongkai_checks.finding import Severity
 from .answer import Answer, Counts
 from .desk import Desk
 from .request import Request
-from .visit import WORDS, refused
+from .visit import WORDS, CancelledError, refused
 
 REPORTS = "reports"
 
@@ -38,19 +38,28 @@ def check_folder(desk: Desk, request: Request) -> Answer:
 
     def advance(more: int) -> None:
         nonlocal done
+        if desk.cancelled():
+            raise CancelledError
         done += more
-        desk.progress(f"正在检查文件夹：{done}/{total}")
+        desk.progress(f"正在检查文件夹：{done}/{total}{'，按 Esc 取消' if request.escape else ''}")
 
     paper = io.StringIO()
     reporter = TextReporter(Console("never", out=paper, err=paper), WORDS, details=False, terse=False)
     summary = Summary()
-    for report in check_files(search.workbooks, desk.session, 1, advance):
-        summary.add(report)
-        reporter.add(report)
+    stopped = False
+    try:
+        for report in check_files(search.workbooks, desk.session, 1, advance):
+            summary.add(report)
+            reporter.add(report)
+    except CancelledError:
+        stopped = True
     reporter.close(summary)
     closing = plain(batch_summary(summary, WORDS))
     text = paper.getvalue() + "".join(f"{problem}\n" for problem in search.problems)
     text += "" if closing in text else f"{closing}\n"
+    if stopped:
+        closing = f"已取消，{total} 个工作簿中检查完的有 {summary.files} 个。{closing}"
+        text += f"{closing}\n"
     stamp = datetime.datetime.fromisoformat(desk.now()).strftime("%Y%m%d-%H%M%S")
     file = desk.home / REPORTS / f"批量校验-{stamp}.txt"
     write_private(file, text.replace("\n", "\r\n").encode("utf-8-sig", "replace"))

@@ -50,4 +50,6 @@ def mark(
     if standing is not None and standing.sheet:
         shown = {change.cell for change in changes}
         marks = tuple(each for each in marks if each.cell.sheet == standing.sheet or each.cell in shown)
+    if standing is not None and standing.marks_hidden:
+        marks = ()
     return write(visit, Edits(marks=marks, results=sheet), "标记").refused

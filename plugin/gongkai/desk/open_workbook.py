@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,9 @@ from gongkai_workbooks.grid import Grid
 from gongkai_workbooks.host import Host
 from gongkai_workbooks.package import clear_marks, read_journals, undo_edits
 
+Reading = Callable[[str, int, int], object]
+"""Is told the name of a sheet, its number among those that are read, and their number."""
+
 
 class OpenWorkbook(Host, Protocol):
     """A host with somebody in front of it."""
@@ -29,8 +32,11 @@ class OpenWorkbook(Host, Protocol):
         """The name as the user sees it, ``决算公开.xlsx``."""
         ...
 
-    def read_all(self) -> tuple[Grid, ...]:
-        """All sheets that are checked, in tab order: none of those that gongkai added. Raises ``WorkbookError``."""
+    def read_all(self, reading: Reading | None = None) -> tuple[Grid, ...]:
+        """All sheets that are checked, in tab order: none of those that gongkai added. Raises ``WorkbookError``.
+
+        ``reading`` is told of each sheet before it is read, and may raise.
+        """
         ...
 
     def status(self, text: str | None) -> None:
@@ -78,8 +84,10 @@ class SavedWorkbook:
         """One sheet."""
         return self._host.read(sheet)
 
-    def read_all(self) -> tuple[Grid, ...]:
+    def read_all(self, reading: Reading | None = None) -> tuple[Grid, ...]:
         """All sheets but the list of results, faster than one by one."""
+        if reading is not None:
+            reading(self.name, 1, 1)
         return self._host.read_all()
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:

@@ -22,11 +22,13 @@ class PreferencesError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """``profile`` decides when a difference counts as 尾差, ``ignore`` are codes or prefixes of rules not to be applied, ``mark`` whether a check marks cells."""
+    """``profile`` decides when a difference counts as 尾差, ``ignore`` are codes or prefixes of rules not to be applied, ``mark`` whether a check marks cells,
+    ``errors_only`` whether 上一个, 下一个 and the window pass over warnings and notices."""
 
     profile: ProfileName = "half_up"
     ignore: tuple[str, ...] = ()
     mark: bool = True
+    errors_only: bool = False
 
     def options(self) -> Options:
         """The options of a check."""
@@ -36,7 +38,8 @@ class Preferences:
         """The settings in a sentence."""
         ignored = "、".join(self.ignore) or "无"
         marks = "校验时标记单元格" if self.mark else "校验时不写入工作簿"
-        return f"尾差口径：{PROFILE_LABELS[self.profile]}；不校验的规则：{ignored}；{marks}。"
+        seen = "只看错误" if self.errors_only else "错误、警告和提示都看"
+        return f"尾差口径：{PROFILE_LABELS[self.profile]}；不校验的规则：{ignored}；{marks}；{seen}。"
 
 
 def preferences_path() -> Path:
@@ -71,26 +74,29 @@ def save_preferences(preferences: Preferences, path: Path) -> None:
         f"ignore = [{ignored}]\n"
         "# 校验时是否标记单元格并生成结果清单；false 时校验不写入工作簿\n"
         f"mark = {'true' if preferences.mark else 'false'}\n"
+        "# “上一个”“下一个”和检查助手的列表是否只看错误；标记和结果清单不受影响\n"
+        f"errors_only = {'true' if preferences.errors_only else 'false'}\n"
     )
     write_private(path, text.encode())
 
 
 def changed(preferences: Preferences, given: Mapping[str, object], codes: Iterable[str] | None = None) -> Preferences:
     """The settings with some of them changed; with ``codes``, a rule that does not exist is refused. Raises ``PreferencesError``."""
-    profile, ignore, mark = preferences.profile, preferences.ignore, preferences.mark
+    profile, ignore = preferences.profile, preferences.ignore
+    flags = {"mark": preferences.mark, "errors_only": preferences.errors_only}
     known_codes = None if codes is None else tuple(codes)
     for name, value in given.items():
         if name == "profile":
             profile = _profile(value)
         elif name == "ignore":
             ignore = _codes(value, known_codes)
-        elif name == "mark":
+        elif name in flags:
             if not isinstance(value, bool):
-                raise PreferencesError("mark 应为 true 或 false。")
-            mark = value
+                raise PreferencesError(f"{name} 应为 true 或 false。")
+            flags[name] = value
         else:
-            raise PreferencesError(f"没有名为“{name[:40]}”的设置；有 profile、ignore、mark。")
-    return Preferences(profile=profile, ignore=ignore, mark=mark)
+            raise PreferencesError(f"没有名为“{name[:40]}”的设置；有 profile、ignore、mark、errors_only。")
+    return Preferences(profile=profile, ignore=ignore, **flags)
 
 
 def _profile(value: object) -> ProfileName:

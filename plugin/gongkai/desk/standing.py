@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.report import FileReport
+from gongkai.report import FileReport, severity_of
 from gongkai.results_sheet import CHANGED, CONFIRMED, AnswerKey
 from gongkai.results_sheet import Answer as Reply
-from gongkai_checks.finding import Finding
+from gongkai_checks.finding import Finding, Severity
 from gongkai_workbooks.cells import CellRef
 
 from .marking import key_of
@@ -21,19 +21,30 @@ Place = tuple[int, int, int, str, str]
 class Standing:
     """The last report of one workbook. ``sheet`` limits the walk to one sheet (``""``: none); ``visited`` is where it stands.
 
-    ``replies`` are the office's answers as last seen; they outlive the list that they stood in.
+    ``replies`` are the office's answers as last seen; they outlive the list that they stood in. ``errors_only`` limits the walk to errors,
+    ``marks_hidden`` says that the user does not want to see marks; the last three say what the workbook bears (None: not known).
     """
 
     report: FileReport
     sheet: str = ""
     visited: Place | None = None
     replies: dict[AnswerKey, Reply] = field(default_factory=dict)
+    errors_only: bool = False
+    marks_hidden: bool = False
+    undoable: bool | None = None
+    marked: bool | None = None
+    marks_shown: bool | None = None
 
     def findings(self) -> tuple[Finding, ...]:
-        """The findings of the walk, in order."""
+        """The findings of the workbook, or of the sheet that the walk is limited to, in order."""
         if not self.sheet:
             return self.report.findings
         return tuple(finding for finding in self.report.findings if touches(finding, self.sheet))
+
+    def shown(self) -> tuple[Finding, ...]:
+        """Those of them that the user wants to see."""
+        wanted = self.findings()
+        return tuple(f for f in wanted if severity_of(f) is Severity.ERROR) if self.errors_only else wanted
 
     def states(self) -> dict[int, str]:
         """What the office answered, by the identity of each finding that was answered."""
@@ -46,7 +57,7 @@ class Standing:
     def open_findings(self) -> tuple[Finding, ...]:
         """The findings of the walk that nobody has settled."""
         settled = {key for key, reply in self.replies.items() if reply.state in (CHANGED, CONFIRMED)}
-        return tuple(finding for finding in self.findings() if key_of(finding) not in settled)
+        return tuple(finding for finding in self.shown() if key_of(finding) not in settled)
 
     def place_of(self, finding: Finding) -> Place:
         """The place of a finding in the order of the walk."""

@@ -26,6 +26,7 @@ def undo_last(visit: Visit) -> Answer:
     interrupted = open_records(visit)
     if not interrupted and not any(values_of(journal) for journal in kept(visit)):
         return refused("没有可撤销的修正：本程序没有改过这个工作簿的数，或已经撤销。")
+    visit.last_way_out()
     visit.say("正在撤销…")
     marked = is_marked(visit)
     replies = read_replies(workbook)
@@ -64,6 +65,7 @@ def clear_marks(visit: Visit) -> Answer:
     """Give colours, notes and the list back; corrected values stay. Raises ``WorkbookError``."""
     if not is_marked(visit):
         return refused("工作簿里没有本程序的标记。")
+    visit.last_way_out()
     visit.say("正在清除标记…")
     known = visit.desk.standing(visit.key)
     if known is not None:

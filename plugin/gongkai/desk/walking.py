@@ -10,6 +10,7 @@ from gongkai_checks.finding import Finding, Safety
 from gongkai_workbooks.cells import CellRef
 
 from .answer import Answer
+from .buttons import none_left
 from .marking import mark, read_replies
 from .open_workbook import list_names
 from .standing import Standing, at_cell, target_of
@@ -41,7 +42,7 @@ def _step(visit: Visit, step: int) -> Answer:
     standing.replies.update(read_replies(visit.workbook))
     number, findings = standing.following(step)
     if number < 0:
-        return visit.answer(_none_left(standing), standing)
+        return visit.answer(none_left(standing), standing)
     return _shown(visit, standing, findings[number], f"{number + 1}/{len(findings)} ")
 
 
@@ -54,13 +55,6 @@ def _shown(visit: Visit, standing: Standing, finding: Finding, count: str) -> An
         return answer
     visit.workbook.goto(cell)
     return replace(answer, cell=cell)
-
-
-def _none_left(standing: Standing) -> str:
-    where = f"“{standing.sheet}”" if standing.sheet else "工作簿"
-    if standing.findings():
-        return f"{where}的 {len(standing.findings())} 项问题都已在结果清单中标为“已改”或“确认无误”。"
-    return f"{where}没有问题。"
 
 
 def told(visit: Visit, standing: Standing, finding: Finding) -> str:
@@ -95,6 +89,7 @@ def show_results(visit: Visit) -> Answer:
     if not names:
         if not standing.report.findings:
             return visit.answer("没有问题，不需要结果清单。", standing)
+        visit.last_way_out()
         visit.say("正在生成结果清单…")
         with visit.workbook.quiet():
             mark(visit, standing.report, standing.replies)

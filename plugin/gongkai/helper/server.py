@@ -131,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
         if name == "stop":
             self._send(HTTPStatus.ACCEPTED, {"sentence": "常驻程序即将结束。"})
             self.server.stopped()
+        elif name == "cancel":
+            self.server.worker.cancel()
+            self._send(HTTPStatus.ACCEPTED, {"sentence": "正在取消。"})
         elif name not in ACTIONS:
             self._refuse(HTTPStatus.NOT_FOUND, "没有这个操作。")
         else:

@@ -37,8 +37,12 @@ class SettingsDialog:
         ttk.Checkbutton(frame, text="校验时标记单元格并生成结果清单", variable=self.mark).grid(
             row=3, column=0, columnspan=2, pady=8, sticky="w"
         )
+        self.errors_only = tkinter.BooleanVar(self.top, bool(known["errors_only"]))
+        ttk.Checkbutton(frame, text="只看错误（警告和提示不列出）", variable=self.errors_only).grid(
+            row=4, column=0, columnspan=2, pady=(0, 8), sticky="w"
+        )
         buttons = ttk.Frame(frame)
-        buttons.grid(row=4, column=0, columnspan=2, sticky="e")
+        buttons.grid(row=5, column=0, columnspan=2, sticky="e")
         ttk.Button(buttons, text="保存", command=self.accept).pack(side="left", padx=4)
         ttk.Button(buttons, text="取消", command=self.top.destroy).pack(side="left")
         self.top.bind("<Return>", lambda _: self.accept())
@@ -50,6 +54,7 @@ class SettingsDialog:
             "profile": [*self._profiles][self.profile.current()],
             "ignore": [code for code in re.split(r"[\s,，、;；]+", self.ignore.get()) if code],
             "mark": self.mark.get(),
+            "errors_only": self.errors_only.get(),
         }
 
     def accept(self) -> None:

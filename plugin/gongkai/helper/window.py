@@ -27,8 +27,8 @@ SECONDS_TO_FINISH = 60.0
 GLANCE = 100
 """Milliseconds between two looks at what became of a click."""
 ROWS = (
-    ("check_workbook", "check_folder", "previous_finding", "next_finding", "show_results"),
-    ("fix_selected", "fix_safe", "undo_last", "clear_marks", "explain_rule", "settings", "doctor"),
+    ("check_workbook", "check_folder", "previous_finding", "next_finding", "show_results", "errors_only"),
+    ("fix_selected", "fix_safe", "undo_last", "show_marks", "clear_marks", "explain_rule", "settings", "doctor"),
 )
 SIGNS = {"error": "✖ 错误", "warning": "▲ 警告", "info": "● 提示"}
 COLOURS = {"error": "#9c0006", "warning": "#7f6000", "info": "#1f4e79"}
@@ -62,6 +62,7 @@ class Window:
         self.status.grid(row=4, column=0, sticky="ew")
         for key, action in (("<F5>", "check_workbook"), ("<F8>", "next_finding"), ("<Shift-F8>", "previous_finding")):
             root.bind(key, lambda _, action=action: self.press(action))  # type: ignore[misc]
+        root.bind("<Escape>", lambda _: self.model.cancel())
         self.say("选择打开的工作簿，或打开文件，再点“检查当前工作簿”（F5）；F8 看下一个问题。")
         self.model.refresh()
         self._look()
@@ -202,9 +203,9 @@ class Window:
         if self.model.lines is not self._shown:
             self._shown = self.model.lines
             self._fill()
-        state = ["disabled"] if self.model.busy else ["!disabled"]
-        for button in self.buttons.values():
-            button.state(state)
+        for name, button in self.buttons.items():
+            off = self.model.busy or name in self.model.greyed
+            button.state(["disabled" if off else "!disabled", "pressed" if name in self.model.pressed else "!pressed"])
         self.status.configure(text=self.model.progress())
         self.root.after(GLANCE, self._look)
 
@@ -249,4 +250,9 @@ def known_settings() -> dict[str, object]:
         preferences = load_preferences(preferences_path())
     except PreferencesError:
         preferences = Preferences()
-    return {"profile": preferences.profile, "ignore": preferences.ignore, "mark": preferences.mark}
+    return {
+        "profile": preferences.profile,
+        "ignore": preferences.ignore,
+        "mark": preferences.mark,
+        "errors_only": preferences.errors_only,
+    }

@@ -52,6 +52,8 @@ class WindowModel:
         self._complaint = ""
         self.chosen: Request | None = None
         self.lines: tuple[Line, ...] = ()
+        self.greyed: Mapping[str, str] = {}
+        self.pressed: tuple[str, ...] = ()
 
     def workbooks(self) -> list[Sheet]:
         """The workbooks to choose from, the open ones first."""
@@ -76,6 +78,8 @@ class WindowModel:
         """The workbook that the buttons are about from now on."""
         if request != self.chosen:
             self.lines = ()
+            self.greyed = {}
+            self.pressed = tuple(name for name in self.pressed if name == "errors_only")
         self.chosen = request
 
     def open_file(self, path: Path) -> str:
@@ -100,7 +104,7 @@ class WindowModel:
         """Ask for an action; why not, in Chinese, else ``""``."""
         if self.chosen is None and action not in NEEDS_NO_WORKBOOK:
             return NO_WORKBOOK
-        request = replace(self.chosen or Request(), folder=folder, settings=settings, code=code)
+        request = replace(self.chosen or Request(), folder=folder, settings=settings, code=code, escape=True)
         if cell is not None:
             request = replace(request, sheet=cell.sheet, cell=cell.a1)
         return self._ask(action, request)
@@ -111,6 +115,11 @@ class WindowModel:
             return ""
         action, request = self._asked
         return self._ask(action, replace(request, confirmed=True))
+
+    def cancel(self) -> None:
+        """The key Esc: what was asked for is not wanted any more."""
+        if self.busy:
+            self._worker.cancel()
 
     @property
     def busy(self) -> bool:
@@ -143,6 +152,8 @@ class WindowModel:
                 self._awaited = None
                 if answer.lines or answer.counts is not None:
                     self.lines = answer.lines
+                if answer.workbook and answer.outcome not in ("failed", "cancelled"):
+                    self.greyed, self.pressed = answer.greyed, answer.pressed
                 return News(answer)
         return None
 

@@ -64,6 +64,7 @@ class Worker:
         self._answers: deque[tuple[int, Answer]] = deque(maxlen=REMEMBERED)
         self._last_activity = time.monotonic()
         self._stopping = False
+        self._given_up = 0
         self._thread = threading.Thread(target=self._run, name="gongkai-worker", daemon=True)
 
     def start(self) -> None:
@@ -114,6 +115,11 @@ class Worker:
         with self._lock:
             return next((answer for known, answer in self._answers if known == number), None)
 
+    def cancel(self) -> None:
+        """The user has changed his mind: what is being done ends before it writes, what waits is not begun."""
+        with self._lock:
+            self._given_up = self._number
+
     def idle_seconds(self) -> float:
         """How long nothing has been done; 0 while something is."""
         with self._lock:
@@ -137,6 +143,7 @@ class Worker:
 
     def _run(self) -> None:
         desk = self._make_desk(self._show)
+        desk.cancelled = self._is_given_up
         while True:
             try:
                 job = self._jobs.get(timeout=self._reading_seconds if desk.speaking is not None else None)
@@ -156,12 +163,19 @@ class Worker:
                 continue
             self._begun(job.number, job.action, job.request)
             begin = time.perf_counter()
-            answer = perform(job.action, desk, job.request, self._connect)
+            if self._is_given_up():
+                answer = Answer(sentence="已取消，没有开始。", action=job.action, outcome="cancelled")
+            else:
+                answer = perform(job.action, desk, job.request, self._connect)
             with self._lock:
                 self._answers.append((job.number, answer))
                 self._current, self._progress = None, ""
                 self._last_activity = time.monotonic()
             self._ended(job.number, answer, time.perf_counter() - begin)
+
+    def _is_given_up(self) -> bool:
+        """Whether what is being done was asked for before the user changed his mind."""
+        return self._current is not None and self._current.number <= self._given_up
 
     def _show(self, text: str) -> None:
         with self._lock:

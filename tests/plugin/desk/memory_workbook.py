@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from gongkai.desk.open_workbook import Reading
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET, Applied, Edits, Journal, JournalCell, Refusal, SetValue
 from gongkai_workbooks.errors import LockedError
@@ -51,8 +52,14 @@ class MemoryWorkbook:
     def read(self, sheet: str) -> Grid:
         return replace(self.grids[sheet], rows=[[*row] for row in self.grids[sheet].rows])
 
-    def read_all(self) -> tuple[Grid, ...]:
-        return tuple(self.read(sheet) for sheet in self.grids if sheet != RESULTS_SHEET)
+    def read_all(self, reading: Reading | None = None) -> tuple[Grid, ...]:
+        names = [sheet for sheet in self.grids if sheet != RESULTS_SHEET]
+        grids = []
+        for number, name in enumerate(names, 1):
+            if reading is not None:
+                reading(name, number, len(names))
+            grids.append(self.read(name))
+        return tuple(grids)
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         return dict.fromkeys(self.grids[sheet].formulas, "=1")

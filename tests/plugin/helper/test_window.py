@@ -116,12 +116,12 @@ def test_buttons_wait_while_something_is_done(window: Window) -> None:
 def test_settings_are_chosen_and_saved(window: Window) -> None:
     given: list[dict[str, object]] = []
     dialog = SettingsDialog(window.root, known_settings(), given.append)
-    assert dialog.chosen() == {"profile": "half_up", "ignore": [], "mark": True}
+    assert dialog.chosen() == {"profile": "half_up", "ignore": [], "mark": True, "errors_only": False}
     dialog.profile.current(1)
     dialog.ignore.set("cl，WB007  TO1")
     dialog.mark.set(False)
     dialog.accept()
-    assert given == [{"profile": "truncate", "ignore": ["cl", "WB007", "TO1"], "mark": False}]
+    assert given == [{"profile": "truncate", "ignore": ["cl", "WB007", "TO1"], "mark": False, "errors_only": False}]
     assert window.model.press("settings", settings=given[0]) == ""
     until(window, lambda: "截位" in said(window))
     saved = load_preferences(preferences_path())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -61,11 +61,19 @@ class LiveHost:
         with self._ready():
             return read_sheet(self._sheet(sheet), self._program, MAX_AREA)
 
-    def read_all(self) -> tuple[Grid, ...]:
-        """All sheets in tab order, but neither the sheet of results nor that of the journals."""
+    def read_all(self, reading: Callable[[str, int, int], object] | None = None) -> tuple[Grid, ...]:
+        """All sheets in tab order, but neither the sheet of results nor that of the journals.
+
+        ``reading`` is told each sheet's name, number and the number of all before it is read; what it raises ends the reading.
+        """
         with self._ready():
             names = [name for name in self._names() if name not in (JOURNAL_SHEET, RESULTS_SHEET)]
-            return tuple(read_sheet(self._book.sheets[name], self._program, MAX_AREA) for name in names)
+            grids = []
+            for number, name in enumerate(names, 1):
+                if reading is not None:
+                    reading(name, number, len(names))
+                grids.append(read_sheet(self._book.sheets[name], self._program, MAX_AREA))
+            return tuple(grids)
 
     def formulas(self, sheet: str) -> Mapping[tuple[int, int], str]:
         """Formula text with ``=`` by row and column, spelt as the program spells it."""
