@@ -6,7 +6,7 @@ they explain all. What stands behind may change without anyone else noticing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gongkai_checks.finding import Finding, Severity
@@ -41,12 +41,29 @@ def diagnose(
         for key, value in cause.changes.items():
             system.set(system.at[key], value)
     told = {system.number[id(relation)] for cause in causes for relation in cause.relations}
-    causes += blank_totals.fill(system)
-    arbiter = Arbiter(system, told & system.failing)
+    given_up = told & system.failing
+    mark = system.mark()
+    filled = blank_totals.fill(system)
+    arbiter = Arbiter(system, given_up)
     if not deep and arbiter.is_doubtful():
         return None
-    causes += arbiter.run()
-    return _with_all(causes, violated, system), system
+    others = filled + arbiter.run()
+    if filled and len(filled) < len(others):
+        others = _fewer(others, given_up, system, mark)
+    return _with_all(causes + others, violated, system), system
+
+
+def _fewer(known: list[Cause], given_up: Iterable[int], system: System, mark: int) -> list[Cause]:
+    """The causes, or fewer of them: what left totals blank may have done other things besides, as a block of lines does that moved away."""
+    values = system.since(mark)
+    system.undo(mark)
+    causes = Arbiter(system, given_up).run()
+    if len(causes) < len(known) and not any(cause.lost for cause in causes):
+        return causes
+    system.undo(mark)
+    for cell, value in values.items():
+        system.set(cell, value)
+    return known
 
 
 def contradiction(relations: Sequence[Relation], ledger: Ledger, options: Options) -> Finding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from gongkai_checks.relations import Relation
 
@@ -12,6 +13,7 @@ from .choice import choose
 from .components import components
 from .explanation import Explanation, rank, ranked
 from .fewest_cells import fewest_cells
+from .refill import refill
 from .slip_pairs import slip_pairs
 from .system import System
 
@@ -36,7 +38,7 @@ class Arbiter:
     def is_doubtful(self) -> bool:
         """Whether there is more to it than single wrong cells for which something beside the sums speaks."""
         return any(
-            not any(one.repairs[0].witnessed for one in hitting_sets.single(self.system, rows))
+            not any(one.repairs[0].plain for one in hitting_sets.single(self.system, rows))
             for rows in components(self.system, self.system.failing - self.given_up)
         )
 
@@ -60,7 +62,7 @@ class Arbiter:
     def _proposals(self, waiting: Sequence[Rows], singles: dict[Rows, list[Explanation]]) -> list[Explanation]:
         """Explanations by groups of cells for what single cells do not explain well."""
         doubtful = [
-            number for rows in waiting if not any(one.repairs[0].witnessed for one in singles[rows]) for number in rows
+            number for rows in waiting if not any(one.repairs[0].plain for one in singles[rows]) for number in rows
         ]
         found: list[Explanation] = []
         for propose in groups.WAYS if doubtful else ():
@@ -68,11 +70,19 @@ class Arbiter:
                 if self.system.spent or len(found) >= MOST_PROPOSALS:
                     return found
                 if self._failing_with(explanation) is not None:
-                    found.append(explanation)
+                    whole = (
+                        refill(self.system, explanation) if explanation.unknown and explanation.moved else explanation
+                    )
+                    if whole is explanation or (whole is not None and self._failing_with(whole) is not None):
+                        found.append(whole)
             # What explains that much in a plain way leaves nothing for the others.
-            if len(doubtful) >= MUCH and any(not one.prior and self._solves(one, doubtful) for one in found):
+            if len(doubtful) >= MUCH and any(self._is_plain(one, doubtful) for one in found):
                 break
         return found
+
+    def _is_plain(self, explanation: Explanation, rows: Sequence[int]) -> bool:
+        """Whether a group of cells that often goes wrong together explains some rows, and goes with what usually holds."""
+        return not explanation.prior and self._solves(explanation, rows) and rank(self.system, explanation)[0] <= 0
 
     def _failing_with(self, explanation: Explanation) -> set[int] | None:
         """What still fails with an explanation applied; None when it makes a row fail that held."""
@@ -142,7 +152,7 @@ class Arbiter:
 
     def _by_cells(self, rows: Rows, singles: Sequence[Explanation], proposals: Sequence[Explanation]) -> None:
         system = self.system
-        rows = tuple(number for number in rows if number in system.failing)
+        rows = tuple(number for number in rows if number in system.failing and number not in self.given_up)
         if not rows:
             return
         if singles:
@@ -198,6 +208,13 @@ class Arbiter:
 
     def _accept(self, rows: Rows, explanations: Sequence[Explanation]) -> None:
         causes, chosen = choose(self.system, rows, explanations, certain=self.certain)
+        if not (chosen.repairs or any(cause.changes for cause in causes)):
+            # One group of cells is told once, with all that it explains.
+            after = self._failing_with(chosen)
+            solved = set() if after is None else self.system.failing - self.given_up - after.union(rows)
+            relations = tuple(self.system.rows[number].relation for number in sorted(solved))
+            causes = [replace(cause, relations=(*cause.relations, *relations)) for cause in causes]
+            rows = (*rows, *solved)
         self.causes.extend(causes)
         self._seen.clear()
         if any(cause.changes for cause in causes):

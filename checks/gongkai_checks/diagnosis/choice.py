@@ -11,15 +11,18 @@ from gongkai_checks.ledger import Key
 from gongkai_checks.relations import Relation
 
 from .cause import Cause
-from .explanation import Explanation, ranked
+from .explanation import NO_LESS_LIKELY, Explanation, ranked
 from .joint import possible
 from .repair import Repair
+from .slips import BIT
 from .system import System
 
 PINNED = 3
 """A safe fix admits at most this many values."""
 MOST_CANDIDATES = 40
 MOST_OTHERS = 2
+ONE = 1 << 20
+"""The weight of the likeliest explanation."""
 MOST_JOINT = 12
 """So many explanations that are equally likely are held against all relations at once; among more, hardly any falls out."""
 
@@ -39,13 +42,16 @@ def choose(
         order = [pair for pair in order if pair[1] in kept or pair[0][:4] != order[0][0][:4]]
     best_rank, best = order[0]
     tied = [explanation for rank, explanation in order if rank[:4] == best_rank[:4]]
-    likely = [explanation for rank, explanation in order if rank == best_rank]
+    likely = [one for rank, one in order if rank[:4] == best_rank[:4] and rank[4] < best_rank[4] + NO_LESS_LIKELY]
     candidates = tuple(
         tuple(system.keys[cell] for cell in explanation.cells) for _, explanation in order[:MOST_CANDIDATES]
     )
     if len(order) == 1:
         candidates = ()
     decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
+    if best.repairs and not all(one.witnessed for one in best.repairs):
+        # That another cell is blank, or holds a formula, does not make a figure wrong for which nothing speaks.
+        decided = decided and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
     if not decided and not best.item:
         shared = _shared(tied)
         best = next(explanation for explanation in tied if shared in explanation.cells)
@@ -66,7 +72,9 @@ def _causes(
     formula = any(system.is_formula(cell) for cell in best.cells)
     changes = {system.keys[cell]: value for cell, value in best.changes}
     if not best.repairs:
-        safety = Safety.UNSAFE if decided and not formula and not best.unknown and not best.item else Safety.MANUAL
+        safety = (
+            Safety.UNSAFE if decided and best.sure and not (formula or best.unknown or best.item) else Safety.MANUAL
+        )
         return [
             Cause(
                 relations=tuple(system.rows[number].relation for number in rows),
@@ -86,7 +94,8 @@ def _causes(
         safety = Safety.MANUAL
         if decided and not system.is_formula(one.cell):
             safety = Safety.UNSAFE
-            if unique and len(best.repairs) == 1 and one.choices <= PINNED and one.witnessed and one.pinned:
+            proven = one.choices <= PINNED and one.witnessed and one.pinned and (one.copies or len(rows) > 1)
+            if unique and len(best.repairs) == 1 and proven:
                 safety = Safety.SAFE
         key = system.keys[one.cell]
         causes.append(
@@ -107,9 +116,13 @@ def _causes(
 
 
 def _shared(explanations: Sequence[Explanation]) -> int:
-    """The cell that most of some explanations change; of several, the best one's first."""
-    count = Counter(cell for explanation in explanations for cell in explanation.cells)
-    return max(count, key=lambda cell: count[cell])
+    """The cell that the explanations that change it make the likeliest to be wrong; of several, the best one's first."""
+    least = min(explanation.unlikely for explanation in explanations)
+    weight: Counter[int] = Counter()
+    for explanation in explanations:
+        share = ONE >> min((explanation.unlikely - least) // BIT, ONE.bit_length())
+        weight.update(dict.fromkeys(explanation.cells, share))
+    return max(weight, key=lambda cell: weight[cell])
 
 
 def shares(system: System, rows: Sequence[int], repairs: Sequence[Repair]) -> list[list[Relation]]:

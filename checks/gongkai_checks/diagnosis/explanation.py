@@ -10,6 +10,10 @@ from gongkai_checks.ledger import Key
 from .repair import Repair
 from .system import System
 
+GROUP_COST = 5_000
+NO_LESS_LIKELY = 3_000
+"""Of two explanations one is the likelier where it is twenty times as likely as the other: the logarithm, in thousandths."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -26,16 +30,27 @@ class Explanation:
     title: str = ""
     unknown: tuple[int, ...] = ()
     """Cells that are wrong too, but whose figures cannot be told."""
+    sure: bool = True
+    """Whether the figures are those that stood elsewhere or are pinned; where they are only likely, nothing is written."""
     place: Key | None = None
     """The cell to mark, where what is wrong has none of its own; ``item`` is then its code."""
     item: str = ""
+    moved: bool = False
+    """Whether amounts went elsewhere, over others: ``unknown`` are those that they went over."""
     prior: int = 0
     """How far-fetched a group of cells is: 0 where such mistakes are common and show plainly, more where many such readings fit by chance."""
+    cost: int = GROUP_COST
+    """How unlikely what a group of cells prints is, as ``Repair.cost``."""
 
     @property
     def cells(self) -> tuple[int, ...]:
         """Numbers of the cells that change."""
         return tuple(cell for cell, _ in self.changes)
+
+    @property
+    def unlikely(self) -> int:
+        """How unlikely it is altogether, as ``Repair.cost``."""
+        return sum(one.cost for one in self.repairs) if self.repairs else self.cost
 
 
 def of_repairs(repairs: Sequence[Repair]) -> Explanation:
@@ -47,7 +62,7 @@ Rank = tuple[int, int, int, int, int]
 
 
 def rank(system: System, explanation: Explanation) -> Rank:
-    """The lower, the better: first the hints that it breaks, then what nothing but the sums speaks for, blanks, formulas.
+    """The lower, the better: first the hints that it breaks, then what nothing but the sums speaks for, blanks, formulas, and how unlikely it is.
 
     A blank cell is a less likely error than a wrong figure, and a formula is derived: its parts are more likely wrong.
     """
@@ -56,11 +71,10 @@ def rank(system: System, explanation: Explanation) -> Rank:
     blanks = sum(one.blank for one in explanation.repairs)
     if not explanation.repairs:
         bare = explanation.prior
-        # Of a group, the first cell is the one that the others follow.
-        blanks = int(explanation.place is None and not system.value[explanation.cells[0]])
+        # Of a group, the first cell is the one that the others follow; a block that moved away leaves blanks.
+        blanks = int(explanation.place is None and not explanation.moved and not system.value[explanation.cells[0]])
     formulas = sum(system.is_formula(cell) for cell in explanation.cells)
-    slips = sum(one.slip.strength for one in explanation.repairs)
-    return strain, bare, blanks, formulas, -slips
+    return strain, bare, blanks, formulas, explanation.unlikely
 
 
 def left_over(system: System, explanation: Explanation) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gongkai_checks.rounding import interval
 
-from .slips import NO_SLIP, Slip, omitted, recognise
+from .slips import COPIED, COSTS, NO_SLIP, Slip, cost, omitted, recognise
 from .system import System
 
 SIGNED = ("结转", "结余", "其他收入")
@@ -16,6 +16,10 @@ SIGNED = ("结转", "结余", "其他收入")
 
 WEIGHT = 5040
 """Of a relation between one cell and one other in the sum of squares that picks the likeliest figure; a whole number divisible by most counts."""
+
+BY_CHANCE = 5_000
+NEGATIVE = 5_000
+"""What speaks for a cell that prints a negative amount where none is possible: it is wrong in any case."""
 
 MOST_COPIES = 40
 MOST_FIGURES = 200
@@ -42,6 +46,8 @@ class Repair:
     pinned: bool
     worse: bool
     """Whether a relation of the cell that holds is further off with the new figure: then the cell is hardly the cause."""
+    cost: int = 0
+    """How unlikely it is that ``best`` was slipped from and rounded to what its relations say: natural logarithms, in thousandths."""
 
     @property
     def choices(self) -> int:
@@ -52,6 +58,11 @@ class Repair:
     def witnessed(self) -> bool:
         """Whether something beside the sums speaks for the value, a copy or a slip that leads to what was found, and nothing against it."""
         return bool(self.slip.strength or self.copies) and not self.worse
+
+    @property
+    def plain(self) -> bool:
+        """Whether that is more than chance: among many admissible figures, some slip leads to one of them."""
+        return self.witnessed and (self.copies > 0 or self.cost < BY_CHANCE)
 
 
 def repair(system: System, cell: int) -> Repair | None:
@@ -80,7 +91,16 @@ def repair(system: System, cell: int) -> Repair | None:
         return None
     blank = system.blank[cell] and not found
     worse = _is_worse(system, cell, choice.best - found)
-    return Repair(cell, found, blank, choice.best, low, high, grain, choice.copies, choice.slip, choice.pinned, worse)
+    slip = choice.slip
+    unlikely = choice.left + cost(slip, found, choice.best, unit.grain)
+    if not slip.name and found and found in system.beside(cell):
+        slip = Slip(COPIED, 2, False)
+        unlikely = choice.left + COSTS[COPIED]
+    if found < 0 <= choice.best and not may_be_negative(system, cell):
+        unlikely -= NEGATIVE
+    return Repair(
+        cell, found, blank, choice.best, low, high, grain, choice.copies, slip, choice.pinned, worse, unlikely
+    )
 
 
 def _is_worse(system: System, cell: int, change: int) -> bool:
@@ -162,10 +182,25 @@ class _Choice(NamedTuple):
     copies: int
     slip: Slip
     pinned: bool
+    left: int = 0
+    """How unlikely what rounding has left to explain is, as ``Repair.cost``."""
+
+
+class _Figure(NamedTuple):
+    """One admissible figure, in the order of how much speaks for it: the greatest is the best."""
+
+    sure: bool
+    copies: int
+    likely: int
+    smallest: int
+    figure: int
+    slip: Slip
+    told: int
+    left: int
 
 
 def _best(system: System, cell: int, found: int, low: int, high: int, grain: int) -> _Choice:
-    """The admissible figure that what was found comes from by an unmistakable slip; else the one with the most exact copies, a slip, the least left over.
+    """The admissible figure that what was found comes from by an unmistakable slip; else the one with the most exact copies, else the likeliest.
 
     It is pinned when it is the only one; or by copies, unless a slip leads to another; or when it alone can have been slipped from.
     """
@@ -193,6 +228,7 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
         # A printed 0.00 may hide half a step, and so hold where a blank does not; but nobody blanks it out by mistake.
         figures.discard(0)
     system.effort -= len(figures) * (len(copies) + len(sums)) // 4
+    step = system.ledger.unit(system.keys[cell].table).grain
     scored = []
     for figure in figures:
         if low <= figure <= high:
@@ -202,21 +238,28 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
             left = sum(weight * (figure - wanted) ** 2 for wanted, weight in sums)
             sure = slip.exact and slip.strength == 3
             told = 1 + (slip.exact and slip.strength > 1) if slip.strength else 0
-            scored.append((sure, copies.count(figure), told, -left, -abs(figure), figure, slip))
+            likely = -cost(slip, found, figure, step) - _unlikely(left, step)
+            scored.append(_Figure(sure, copies.count(figure), likely, -abs(figure), figure, slip, told, left))
     if not scored:
         return _Choice(found, 0, NO_SLIP, False)
-    scored.sort(key=lambda one: one[:5], reverse=True)
-    _, most, told, left, _, best, slip = scored[0]
-    others = scored[1:]
+    scored.sort(key=lambda one: one[:4], reverse=True)
+    best, *others = scored
     if low == high:
         pinned = True
-    elif most:
+    elif best.copies:
         # One copy may itself be a step off, as published copies are now and then; not against what the sums say, and not where copies disagree.
-        pinned = not any(one[1] or one[2] > max(told, 1) or (most == 1 and one[3] > left) for one in others)
+        pinned = not any(
+            one.copies or one.told > max(best.told, 1) or (best.copies == 1 and one.left < best.left) for one in others
+        )
         pinned = pinned and copies_agree(system, cell)
     else:
-        pinned = told == 2 and not any(one[2] for one in others)
-    return _Choice(best, most, slip, pinned)
+        pinned = best.told == 2 and not any(one.told for one in others)
+    return _Choice(best.figure, best.copies, best.slip, pinned, _unlikely(best.left, step))
+
+
+def _unlikely(left: int, step: int) -> int:
+    """What a weighted sum of squares costs: rounding to a step spreads by a twelfth of its square, so a relation of k cells by k twelfths."""
+    return 6_000 * left // (WEIGHT * step * step)
 
 
 def copies_agree(system: System, cell: int) -> bool:

@@ -6,7 +6,7 @@ Cells and rows are numbered. What a trial changes is kept on a trail and can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from time import thread_time
 from typing import NamedTuple
 
@@ -66,6 +66,7 @@ class System:
         self.failing: set[int] = set()
         self.strained: set[int] = set()
         self._trail: list[tuple[int, int]] = []
+        self._grids: dict[str, dict[tuple[int, int], int]] = {}
         for relation in relations:
             self._add(relation, hint=False)
         for relation in hints:
@@ -159,6 +160,10 @@ class System:
         """A point to which ``undo`` goes back."""
         return len(self._trail)
 
+    def since(self, mark: int) -> dict[int, int]:
+        """The cells that were set since ``mark``, with their figures now."""
+        return {cell: self.value[cell] for cell, _ in self._trail[mark:]}
+
     def undo(self, mark: int) -> None:
         """Take back all that was set since ``mark``."""
         while len(self._trail) > mark:
@@ -233,6 +238,20 @@ class System:
             for cell in self.rows[number].cells:
                 count[cell] = count.get(cell, 0) + 1
         return count
+
+    def beside(self, cell: int) -> Collection[int]:
+        """What the cells above, below and on both sides of a cell print."""
+        table = self.ledger.disclosure.tables[self.keys[cell].table]
+        grid = self._grids.get(table.number)
+        if grid is None:
+            places = ((amount.cell, amount.fen) for amount in table.amounts.values())
+            grid = self._grids[table.number] = {(at.row, at.column): fen for at, fen in places if at is not None}
+        place = self.ledger.place(self.keys[cell])
+        if place is None:
+            return set()
+        row, column = place.row, place.column
+        around = ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1))
+        return {grid[at] for at in around if at in grid}
 
     def is_formula(self, cell: int) -> bool:
         """Whether a formula stands in a cell."""

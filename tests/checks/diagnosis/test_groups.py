@@ -84,7 +84,11 @@ def test_block_of_rows_pasted_one_line_too_low() -> None:
     [finding] = errors(disclosure)
     assert finding.code == "DX007"
     assert "公开03第 13 行至第 19 行金额与科目错位（整体下移 1 行）" in finding.message
-    assert finding.fix and finding.fix.safety is Safety.MANUAL  # what stood in row 19 is lost
+    # What stood in row 19 was pasted over: its section and 05 have it.
+    assert finding.fix and finding.fix.safety is Safety.UNSAFE
+    right = {table.place(*key): amount.fen / 1_000_000 for key, amount in before.items() if key[0] in rows}
+    assert all(edit.new == right.get(edit.cell, "") for edit in finding.fix.edits)
+    assert {edit.cell.a1 for edit in finding.fix.edits} >= {"E19", "F19", "G19"}
 
 
 def test_two_rows_that_changed_places() -> None:

@@ -15,6 +15,8 @@ FARTHEST = 3
 FEWEST = 3
 """A shorter block is two lines that changed places."""
 MOST_LINES = 120
+FEWEST_MENDED = 2
+"""So many failing rows must hold with the block put back, not counting those that tell what was pasted over."""
 
 Line = Mapping[str, int]
 
@@ -25,8 +27,9 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
     What the displaced amounts fell upon is lost where the block did not turn round in itself: those cells are left unknown.
     """
     for table in tables_of(system, rows):
-        mine = touching(system, rows, table)
-        if len(mine) < 2:
+        # What usually holds, and does not, bears it out that lines are out of place.
+        mine = (*touching(system, rows, table), *touching(system, sorted(system.strained), table))
+        if len(mine) < FEWEST_MENDED:
             continue
         lines = lines_of(system, table)
         near = {
@@ -71,6 +74,8 @@ def _displaced(
                     for turning in (True, False):
                         if not _mends(system, lines, pivots, block, shift, turning):
                             continue
+                        if not (turning or _is_left(system, lines, block, shift)):
+                            continue
                         if system.spent:
                             return
                         changes, unknown = _restored(system, lines, block, shift, turning)
@@ -88,6 +93,7 @@ class _Pivot(NamedTuple):
     low: int
     high: int
     inequality: bool
+    hint: bool
     cells: tuple[tuple[int, int, str, int], ...]
 
 
@@ -100,36 +106,56 @@ def _pivot(system: System, number: int, where: Mapping[int, tuple[int, str]]) ->
     )
     wider = 0 if row.exact else sum(2 * system.half[cell] for cell in row.cells if system.blank[cell])
     low, high = system.low[number] - wider, system.high[number] + wider
-    return _Pivot(system.difference[number], low, high, row.inequality, cells)
+    return _Pivot(system.difference[number], low, high, row.inequality, row.hint, cells)
 
 
 def _mends(
     system: System, lines: Sequence[Line], pivots: Sequence[_Pivot], block: range, shift: int, turning: bool
 ) -> bool:
-    """Whether two failing rows at least would hold with a block put back, and none that it touches would fail; those with lost figures aside."""
-    mended = 0
+    """Whether two failing rows at least would hold with a block put back, and none that it touches would fail.
+
+    Rows with lost figures may hold; they count as far as there are more of them than such figures.
+    """
+    mended = unknown = 0
+    lost: set[tuple[int, str]] = set()
     first, last, size = block[0], block[-1], len(block)
     for looked, pivot in enumerate(pivots):
         difference = pivot.difference
-        touched = known = False
+        touched = open_ = False
         for sign, position, column, value in pivot.cells:
             if first <= position <= last:
                 source = position + shift
                 touched = True
                 if not turning and not first <= source <= last:
-                    break
+                    open_ = True
+                    if pivot.hint:
+                        break
+                    lost.add((position, column))
+                    continue
                 other = lines[first + (source - first) % size].get(column)
                 if other is not None:
                     difference += sign * (system.value[other] - value)
-        else:
-            known = touched
-        if known:
-            if difference + pivot.low > 0 or (not pivot.inequality and difference + pivot.high < 0):
+        unknown += open_ and not pivot.hint
+        if touched and not open_:
+            good = difference + pivot.low <= 0 and (pivot.inequality or difference + pivot.high >= 0)
+            if not (good or pivot.hint):
                 system.effort -= looked + 1
                 return False
-            mended += 1
+            mended += good
     system.effort -= len(pivots)
-    return mended >= 2
+    return mended >= FEWEST_MENDED or mended + unknown - len(lost) >= FEWEST_MENDED
+
+
+def _is_left(system: System, lines: Sequence[Line], block: range, shift: int) -> bool:
+    """Whether the lines that a block moved away from are blank, or still print what was copied from them."""
+    vacated = block[:shift] if shift > 0 else block[shift:]
+    for position in vacated:
+        for column, cell in lines[position].items():
+            moved = lines[position + shift].get(column)
+            if system.value[cell] and (moved is None or system.value[cell] != system.value[moved]):
+                return False
+    system.effort -= len(vacated)
+    return True
 
 
 def _restored(
@@ -160,15 +186,15 @@ def _explanation(
     shift, unknown = how
     items = system.ledger.disclosure.tables[table].items
     way = f"下移 {shift}" if shift > 0 else f"上移 {-shift}"
-    words = "，其中被覆盖的几格须按账面数补填" if unknown else ""
     return Explanation(
         tuple(changes.items()),
         code=CODE,
         message=(
             f"公开{table}第 {items[first].row} 行至第 {items[last].row} 行金额与科目错位（整体{way} 行）："
-            f"移回后有关的关系全部相符{words}"
+            f"移回后有关的关系全部相符"
         ),
         title=f"将公开{table}第 {items[first].row} 行至第 {items[last].row} 行的金额移回 {abs(shift)} 行",
         unknown=tuple(unknown),
+        moved=True,
         prior=2 + bool(unknown),
     )
