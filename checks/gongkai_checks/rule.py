@@ -14,6 +14,7 @@ CODE = re.compile(r"[A-Z]{2}[0-9]{3}")
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SECTIONS = ("为什么", "示例", "如何修改", "依据")
 FIX_SECTION = "修正是否安全"
+ENGLISH_SECTION, ENGLISH_CURE_SECTION = "English", "What to do"
 ARGUMENTS = frozenset({"disclosure", "options", "dictionary"} | {f"sheet{n:02}" for n in range(1, 10)})
 
 Check = Callable[..., Iterator[Finding | NotChecked]]
@@ -29,7 +30,8 @@ class Rule:
     """One rule with all that is known about it.
 
     ``code`` is two letters and three digits, ``name`` names the fault in kebab case, ``title`` is one Chinese line. ``why``, ``example``, ``remedy``,
-    ``basis`` and ``fix_safety`` are the sections of the documentation. ``check`` yields ``Finding`` and ``NotChecked``; ``arguments``
+    ``basis`` and ``fix_safety`` are the sections of the documentation; ``english`` and ``english_cure`` say in English what it finds and what to do
+    (a plugin may leave them out; those of the built-in rules are in ``english/rules.toml``). ``check`` yields ``Finding`` and ``NotChecked``; ``arguments``
     are the names it asks for: ``sheet01`` ... ``sheet09`` (a ``Table``; the rule does not apply when it is missing or
     unreadable), ``disclosure``, ``options``, ``dictionary``.
     """
@@ -45,13 +47,15 @@ class Rule:
     remedy: str = ""
     basis: str = ""
     fix_safety: str = ""
+    english: str = ""
+    english_cure: str = ""
 
 
 def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[P, Iterator[Finding | NotChecked]]], Rule]:
     """Make a rule of a generator function.
 
     The first line of its docstring is the title; 为什么, 示例, 如何修改 and 依据 follow as sections (``为什么: …``), and 修正是否安全 when it offers a
-    fix. Raises ``RuleError`` when a section, the code, the name or an argument is wrong.
+    fix. ``English: …`` and ``What to do: …`` may follow. Raises ``RuleError`` when a section, the code, the name or an argument is wrong.
     """
 
     def decorate(function: Callable[P, Iterator[Finding | NotChecked]]) -> Rule:
@@ -81,6 +85,8 @@ def rule(code: str, name: str, severity: Severity) -> Callable[[Callable[P, Iter
             remedy=sections["如何修改"],
             basis=sections["依据"],
             fix_safety=sections.get(FIX_SECTION, ""),
+            english=sections.get(ENGLISH_SECTION, ""),
+            english_cure=sections.get(ENGLISH_CURE_SECTION, ""),
         )
 
     return decorate
@@ -93,12 +99,13 @@ def read_sections(text: str) -> tuple[str, dict[str, str]]:
     sections: dict[str, str] = {}
     heading = ""
     for line in lines[1:]:
-        match = re.match(r"\s*(为什么|示例|如何修改|依据|修正是否安全)\s*[:：]\s*(.*)", line)
+        match = re.match(r"\s*(为什么|示例|如何修改|依据|修正是否安全|English|What to do)\s*[:：]\s*(.*)", line)
         if match:
             heading = match[1]
             sections[heading] = match[2].strip()
         elif heading and line.strip():
-            sections[heading] += line.strip()
+            # English words need the blank that a line break stands for.
+            sections[heading] += (" " if heading.isascii() else "") + line.strip()
     return title, sections
 
 

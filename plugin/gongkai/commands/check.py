@@ -9,8 +9,9 @@ import difflib
 import getpass
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from gongkai import __version__
@@ -72,13 +73,14 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
         summary = Summary()
         progress = Progress(len(search.workbooks), console, words, wanted=not arguments.quiet)
         jobs = arguments.jobs or suitable_jobs(len(search.workbooks))
+        shown = _in_english(session) if words.language == "en" and arguments.output_format == "text" else None
         errors_beside = output is not None or arguments.output_format != "text"
         with contextlib.closing(check_files(search.workbooks, session, jobs, progress.advance)) as reports:
             for workbook, report in zip(search.workbooks, reports, strict=True):
                 if report.wants_password:
                     report = _with_password(workbook, report, session, console, words)
                 summary.add(report)
-                reporter.add(report)
+                reporter.add(shown(report) if shown is not None else report)
                 if errors_beside and report.error:
                     console.say((error_line(report, words), "error"))
         progress.close()
@@ -188,6 +190,12 @@ def _reporter(arguments: Namespace, console: Console, output: OutputFile | None,
         return TextReporter(console, words, details=arguments.verbose, terse=arguments.quiet)
     paper = Console("never", out=output.stream, err=console.err)
     return _WithSummary(paper, words, details=arguments.verbose, terse=arguments.quiet)
+
+
+def _in_english(session: Session) -> Callable[[FileReport], FileReport]:
+    from gongkai.in_english import in_english
+
+    return partial(in_english, rules=session.registry.by_code)
 
 
 class _WithSummary(TextReporter):

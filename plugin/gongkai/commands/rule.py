@@ -9,6 +9,8 @@ from gongkai.console import Console, clean
 from gongkai.language import Words
 from gongkai.usage import UsageError
 from gongkai.wording import SEVERITY_STYLES, severity_word
+from gongkai_checks.english import cure, formula, statement, why
+from gongkai_checks.equations import Equation
 from gongkai_checks.registry import load_registry
 
 
@@ -28,15 +30,15 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
             )
         )
     console.print(
-        (f"{rule.code}  {rule.title}", "strong"),
+        (f"{rule.code}  {words(rule.title, statement(rule) or rule.title)}", "strong"),
         "  ",
         (f"{console.sign(rule.severity)} {severity_word(rule.severity, words)}", SEVERITY_STYLES[rule.severity]),
         f"  {rule.name}",
     )
     for heading, text in (
-        (words("为什么", "why"), rule.why),
-        (words("示例", "example"), rule.example),
-        (words("如何修改", "what to do"), rule.remedy),
+        (words("为什么", "why"), words(rule.why, why(rule) or rule.why)),
+        (words("示例", "example"), words(rule.example, formula(rule) if isinstance(rule, Equation) else rule.example)),
+        (words("如何修改", "what to do"), words(rule.remedy, cure(rule) or rule.remedy)),
         (words("依据", "basis"), rule.basis),
         (words("修正是否安全", "safety of the fix"), rule.fix_safety),
     ):

@@ -12,6 +12,7 @@ from gongkai.reporters.as_json import JsonValue, dumps
 from gongkai.rule_pages import write_pages
 from gongkai.usage import UsageError
 from gongkai.wording import SEVERITY_STYLES, severity_word
+from gongkai_checks.english import statement
 from gongkai_checks.registry import Registry, load_registry
 
 
@@ -36,7 +37,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
                     f"{console.sign(rule.severity)} {severity_word(rule.severity, words)}",
                     SEVERITY_STYLES[rule.severity],
                 ),
-                f"  {clean(words(rule.title, f'{rule.name}: {rule.title}'))}",
+                f"  {clean(words(rule.title, statement(rule) or rule.title))}",
             )
         if not arguments.quiet:
             count = len(registry.rules)
@@ -95,6 +96,7 @@ def rules_markdown(registry: Registry, words: Words) -> str:
     heading = words("| 代码 | 名称 | 级别 | 规则 | 依据 |", "| code | name | severity | rule | basis |")
     lines = [heading, "|---|---|---|---|---|"]
     for rule in registry.rules:
-        cells = (rule.code, rule.name, severity_word(rule.severity, words), rule.title, rule.basis)
+        title = words(rule.title, statement(rule) or rule.title)
+        cells = (rule.code, rule.name, severity_word(rule.severity, words), title, rule.basis)
         lines.append("| " + " | ".join(clean(cell).replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

@@ -1,0 +1,8 @@
+"""What the rules say, in English: their statements and cures, and the messages of findings. Chinese is what they are written in."""
+
+from __future__ import annotations
+
+from .sentences import english
+from .statements import cure, cure_of, formula, statement, why
+
+__all__ = ["cure", "cure_of", "english", "formula", "statement", "why"]

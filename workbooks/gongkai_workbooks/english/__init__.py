@@ -1,0 +1,1 @@
+"""Chinese sentences in English."""
