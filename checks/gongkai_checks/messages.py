@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gongkai_workbooks.amounts import AmountUnit, format_fen
 from gongkai_workbooks.cells import CellRef
 
@@ -9,8 +11,10 @@ from .finding import Finding, Severity
 from .ledger import Key, Ledger
 from .options import ProfileName
 from .relations import Relation
-from .rounding import PROFILE_LABELS, Verdict
+from .rounding import PROFILE_LABELS, Verdict, chance
 from .rules.engine import IMPROBABLE_ROUNDING, ROUNDING_DIFFERENCE
+
+_NUMERALS = "零一二三四五六七八九"
 
 
 def anchor(relation: Relation) -> Key | None:
@@ -54,9 +58,7 @@ def relation_finding(relation: Relation, ledger: Ledger, profile: ProfileName) -
     bound = "不大于" if equation.relation == "<=" else ""
     message = f"{what}{sums}{equation.claim}：应为{bound} {format_fen(expected, unit)}，实为 {format_fen(found, unit)}"
     if relation.verdict is not Verdict.VIOLATED:
-        message += (
-            f"，相差 {format_fen(relation.difference, unit, sign=True)}，{_rounding_words(relation, unit, profile)}"
-        )
+        message += f"，相差 {format_fen(relation.difference, unit, sign=True)}，{_rounding_words(relation, unit, ledger.grain(equation.tables[0]), profile)}"
     told = {Verdict.ROUNDING: ROUNDING_DIFFERENCE, Verdict.IMPROBABLE: IMPROBABLE_ROUNDING}.get(
         relation.verdict, equation
     )
@@ -89,10 +91,25 @@ def evidence(relation: Relation, key: Key) -> tuple[CellRef, ...]:
     )
 
 
-def _rounding_words(relation: Relation, unit: AmountUnit, profile: ProfileName) -> str:
+def _rounding_words(relation: Relation, unit: AmountUnit, grain: int, profile: ProfileName) -> str:
     tolerance = format_fen(relation.tolerance, unit)
     if relation.verdict is Verdict.BOUNDARY:
         if relation.printed == 2:
             return f"两处同一个数相差一个最小单位（{PROFILE_LABELS[profile]}容差 {tolerance}）"
         return f"正好等于尾差的上限 {tolerance}"
+    if relation.verdict is Verdict.IMPROBABLE:
+        likely = chance(relation.difference, relation.low, relation.high, relation.printed, grain)
+        return (
+            f"虽在尾差允许范围内（{PROFILE_LABELS[profile]}容差 {tolerance}），"
+            f"但 {relation.printed} 个数的舍入误差大多相互抵消，差到这么多{_one_in(likely)}才出现一次，值得核对"
+        )
     return f"属于尾差（{PROFILE_LABELS[profile]}容差 {tolerance}）"
+
+
+def _one_in(likely: Fraction) -> str:
+    """A small probability in plain words: 约千分之三, 约万分之四, 不到万分之一."""
+    for parts, name in ((1_000, "千"), (10_000, "万")):
+        count = round(likely * parts)
+        if count:
+            return f"约{name}分之{_NUMERALS[count]}" if count < len(_NUMERALS) else f"约{name}分之 {count}"
+    return "不到万分之一"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from fractions import Fraction
+from math import comb, factorial
 
 from .options import ProfileName
 
@@ -71,7 +73,31 @@ def judge(difference: int, low: int, high: int, printed: int, grain: int, inequa
         return Verdict.VIOLATED
     if least == 0 or most == 0:
         return Verdict.BOUNDARY
-    # |D| > 3.3 * sqrt(k / 12) grains: beyond 3.3 standard deviations of k uniform rounding errors.
-    if printed >= LONG_SUM and grain and 1200 * difference * difference > 1089 * printed * grain * grain:
+    # |D| > 3.3 * sqrt(k / 12) grains: beyond 3.3 standard deviations of k uniform rounding errors. Figures that are cut off lean one way.
+    twice = 2 * difference + low + high
+    if (
+        printed >= LONG_SUM
+        and grain
+        and 300 * twice * twice > 1089 * printed * grain * grain
+        and twice * difference > 0
+    ):
         return Verdict.IMPROBABLE
     return Verdict.ROUNDING
+
+
+def chance(difference: int, low: int, high: int, printed: int, grain: int) -> Fraction:
+    """How likely rounding alone makes the ``printed`` figures of a sum disagree by ``difference`` or more, either way.
+
+    The total is the rounded sum of the others, and the rounding errors of these are uniform: their sum has the distribution of Irwin and Hall.
+    """
+    parts = printed - 1
+    if parts < 1 or not grain:
+        return Fraction(1)
+    off = abs(Fraction(2 * difference + low + high, 2 * grain)) - Fraction(1, 2)
+    point = Fraction(parts, 2) - off
+    if point <= 0:
+        return Fraction(0)
+    below = sum(
+        (-1) ** j * comb(parts, j) * (point - j) ** parts for j in range(min(parts, int(point)) + 1)
+    ) / factorial(parts)
+    return min(Fraction(1), 2 * below)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai_checks.options import ProfileName
-from gongkai_checks.rounding import Verdict, bounds, interval, judge
+from gongkai_checks.rounding import Verdict, bounds, chance, interval, judge
 
 GRAIN, HALF = 10_000, 5_000  # 0.01 万元 in 分
 
@@ -60,6 +61,42 @@ def test_long_sum_that_is_right_but_improbable_is_told() -> None:
     assert verdict(1603, *[100] * 16) is Verdict.ROUNDING
     assert verdict(1604, *[100] * 16) is Verdict.IMPROBABLE
     assert verdict(1609, *[100] * 16) is Verdict.VIOLATED
+
+
+@pytest.mark.parametrize(("printed", "most"), [(7, 2), (9, 2), (12, 3), (17, 3), (48, 6), (1200, 33)])
+def test_improbable_begins_beyond_three_and_a_third_standard_deviations(printed: int, most: int) -> None:
+    """sqrt(k / 12) is the standard deviation: 3.3 of them are 2.52, 2.86, 3.3, 3.93, 6.6 and exactly 33 steps."""
+    parts = [100] * (printed - 1)
+    for sign in (1, -1):
+        assert verdict(sum(parts) + sign * most, *parts) is Verdict.ROUNDING
+        assert verdict(sum(parts) + sign * (most + 1), *parts) is Verdict.IMPROBABLE
+
+
+def test_figures_that_are_cut_off_are_held_against_what_is_usual_for_them() -> None:
+    """Sixteen parts lose 7.5 steps on average: the total that is 7 more is the usual one, 13 more is not, nor is 1 less than nothing lost."""
+    parts = [100] * 16
+    assert verdict(1607, *parts, profile="truncate") is Verdict.ROUNDING
+    assert verdict(1611, *parts, profile="truncate") is Verdict.ROUNDING
+    assert verdict(1613, *parts, profile="truncate") is Verdict.IMPROBABLE
+    # amounts that were whole hundredths lose nothing
+    assert verdict(1601, *parts, profile="truncate") is Verdict.ROUNDING
+
+
+def likelihood(steps: int, parts: int) -> Fraction:
+    terms = [(1, 0, HALF)] * (parts + 1)
+    low, high = bounds(terms, "half_up", False)
+    return chance(steps * GRAIN, low, high, parts + 1, GRAIN)
+
+
+def test_the_chance_of_a_difference_is_that_of_the_parts_errors() -> None:
+    """Two parts: their errors add up to a triangle, and beyond half a step lies a quarter of it. Counted out on a grid for more."""
+    assert likelihood(1, 2) == Fraction(1, 4)
+    assert likelihood(0, 5) == 1
+    assert likelihood(3, 5) == 0
+    grid = [Fraction(2 * i + 1, 60) - Fraction(1, 2) for i in range(30)]
+    for steps in (1, 2):
+        counted = Fraction(sum(abs(sum(errors)) > steps - 0.5 for errors in itertools.product(grid, repeat=3)), 30**3)
+        assert abs(likelihood(steps, 3) - counted) < Fraction(1, 100)
 
 
 def test_short_sum_is_not_held_against_chance() -> None:
