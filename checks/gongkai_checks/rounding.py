@@ -97,7 +97,6 @@ def chance(difference: int, low: int, high: int, printed: int, grain: int) -> Fr
     point = Fraction(parts, 2) - off
     if point <= 0:
         return Fraction(0)
-    below = sum(
-        (-1) ** j * comb(parts, j) * (point - j) ** parts for j in range(min(parts, int(point)) + 1)
-    ) / factorial(parts)
+    terms = (Fraction((-1) ** j * comb(parts, j) * (point - j) ** parts) for j in range(min(parts, int(point)) + 1))
+    below = sum(terms, Fraction()) / factorial(parts)
     return min(Fraction(1), 2 * below)
