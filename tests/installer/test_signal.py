@@ -148,7 +148,6 @@ def test_the_command_starts_the_helper_apart_from_libreoffice_python(
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     monkeypatch.setenv("PYTHONHOME", "/elsewhere")
     assert signals.start()
-    assert signals.started.pop().wait(5) == 0
     assert (tmp_path / "called").read_text().split() == ["helper", "run", "none", "none"]
 
 
@@ -160,7 +159,6 @@ def test_a_helper_that_ends_at_once_is_not_waited_for(
     begin = time.monotonic()
     assert not signals.start()
     assert time.monotonic() - begin < signals.PATIENCE / 2
-    assert signals.started.pop().returncode == 1
 
 
 def test_where_no_command_is_known_nothing_is_started(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -12,16 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from .guard import TOKEN_HEADER
-from .papers import Papers, papers_path, read_papers
+from .lock import TakenError, held
+from .outliving import begin
+from .papers import Papers, lock_path, papers_path, read_papers
 
-if sys.platform == "win32":
-    _APART = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-else:
-    _APART = 0
 SECONDS = 3.0
 T = TypeVar("T")
-_started: list[subprocess.Popen[bytes]] = []
-"""Helpers that outlive this process: nobody waits for their end, and Python must not complain of that."""
 _LARGEST = 8 * 1024 * 1024
 
 
@@ -68,15 +63,7 @@ def start(seconds: float = 20.0) -> Papers:
         return papers
     command = [_windowless(sys.executable), "-m", "gongkai", "helper", "run"]
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            creationflags=_APART,
-        )
-        _started.append(process)
+        process = begin(command)
     except OSError as error:
         raise HelperError(f"常驻程序无法启动（{error.strerror}）。") from error
     papers = _awaited(running, seconds, lambda: process.poll() is None)
@@ -91,10 +78,18 @@ def stop(seconds: float = 70.0) -> bool:
     if papers is None:
         return False
     call(papers, "POST", "stop")
-    gone = _awaited(lambda: True if running() is None else None, seconds)
-    if gone is None:
+    if _awaited(_gone, seconds) is None:
         raise HelperError("常驻程序还在处理一个操作，没有结束。")
     return True
+
+
+def _gone() -> bool | None:
+    """True once the helper has let go of everything; none can be found from the moment it is told to end, while it may still be at work."""
+    try:
+        with held(lock_path()):
+            return True
+    except TakenError:
+        return None
 
 
 def _windowless(executable: str) -> str:

@@ -93,7 +93,12 @@ def _live(
 
     worker = Worker(make_desk, connecting, begun=begun, ended=ended)
     token = secrets.token_urlsafe(32)
-    server = HelperServer(token, worker, log, ending.set)
+
+    def leaving() -> None:
+        # Out of sight before it says so: whoever is told may start another one at once, and must not find this one.
+        remove_papers(papers, path)
+
+    server = HelperServer(token, worker, log, leaving, ending.set)
     papers = Papers(server.port, token, os.getpid())
     with _signals(ending):
         try:

@@ -32,16 +32,22 @@ _PATIENCE = 0.2
 
 
 class HelperServer(ThreadingHTTPServer):
-    """Listens on a port that the system chooses. ``stopped`` is called when a request asks the helper to end."""
+    """Listens on a port that the system chooses.
+
+    When a request asks the helper to end, ``leaving`` is called before that is answered, and ``stopped`` afterwards.
+    """
 
     daemon_threads = True
     allow_reuse_address = False
     request_queue_size = 64
 
-    def __init__(self, token: str, worker: Worker, log: Log, stopped: Callable[[], object]) -> None:
+    def __init__(
+        self, token: str, worker: Worker, log: Log, leaving: Callable[[], object], stopped: Callable[[], object]
+    ) -> None:
         self.token = token
         self.worker = worker
         self.log = log
+        self.leaving = leaving
         self.stopped = stopped
         self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._open: dict[socket.socket, float] = {}
@@ -129,6 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         name = self.path.removeprefix(ROOT) if self.path.startswith(ROOT) else ""
         if name == "stop":
+            self.server.leaving()
             self._send(HTTPStatus.ACCEPTED, {"sentence": "常驻程序即将结束。"})
             self.server.stopped()
         elif name == "cancel":

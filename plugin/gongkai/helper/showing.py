@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from .outliving import begin
 
 
 def show_file(path: Path) -> bool:
@@ -21,22 +22,22 @@ def show_file(path: Path) -> bool:
     return _begun([opener, str(path)]) if opener is not None and screen else False
 
 
-_children: list[subprocess.Popen[bytes]] = []
-"""Kept so that Python does not complain of programs that outlive this one."""
-
-
 def _begun(command: list[str]) -> bool:
-    _children[:] = [child for child in _children if child.poll() is None]
     try:
-        _children.append(
-            subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        )
+        begin(command, _surroundings())
     except OSError:
         return False
     return True
+
+
+def _surroundings() -> dict[str, str]:
+    """The variables without those of the virtual environment that this program may run in.
+
+    LibreOffice, if that is what opens the file, would take the Python of the environment for its own and end at once.
+    """
+    if sys.prefix == sys.base_prefix:
+        return dict(os.environ)
+    own = Path(sys.prefix)
+    kept = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    places = [place for place in kept.get("PATH", os.defpath).split(os.pathsep) if own not in Path(place).parents]
+    return {**kept, "PATH": os.pathsep.join(places)}

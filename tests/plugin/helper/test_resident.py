@@ -59,6 +59,14 @@ def test_each_one_has_a_token_of_its_own(start_helper: StartHelper) -> None:
     assert first.papers.token != second.papers.token
 
 
+def test_another_one_may_be_started_as_soon_as_one_was_told_to_end(start_helper: StartHelper) -> None:
+    """The first may take a while to end; it is waited for and not taken for one that stays."""
+    for _ in range(5):
+        helper = start_helper()
+        assert helper.raw(path="/v1/stop")[0] == 202
+        assert running() is None
+
+
 def test_it_ends_when_nobody_needs_it(start_helper: StartHelper, log: Callable[[], str]) -> None:
     start_helper(idle_minutes=0.02)
     limit = time.monotonic() + 30
@@ -92,6 +100,18 @@ def test_the_command_starts_it_apart_and_ends_it(own_folders: Path, workbook: Pa
     finally:
         assert stop()
     assert not papers_path().exists()
+
+
+def test_whoever_started_it_may_end_first_and_says_nothing(own_folders: Path) -> None:
+    code = "from gongkai.helper.client import start; print(start().pid)"
+    command = [sys.executable, "-X", "dev", "-W", "always::ResourceWarning", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    papers = running()
+    try:
+        assert papers is not None and papers.pid == int(done.stdout)
+        assert "ResourceWarning" not in done.stderr
+    finally:
+        assert stop()
 
 
 def test_one_that_was_killed_is_followed_by_another(own_folders: Path) -> None:

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,9 +28,6 @@ PATIENCE = 20
 
 WINDOWS_SETTING = r"Software\VB and VBA Program Settings\gongkai\helper"
 """Where the Windows setup wrote how the helper is started; Excel's macros read the same."""
-
-started: list[subprocess.Popen[bytes]] = []
-"""The helpers that were started from here; forgotten ones would be reported as left behind."""
 
 SPOILING = ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
 """What LibreOffice sets for its own Python, and another Python must not inherit."""
@@ -96,7 +94,8 @@ def start() -> bool:
         )
     except OSError:
         return False
-    started.append(process)
+    # Takes note of the helper's end, should that come before LibreOffice's.
+    threading.Thread(target=process.wait, daemon=True).start()
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         time.sleep(GLANCE / 2)
