@@ -160,7 +160,8 @@ class Arbiter:
             found = hitting_sets.single(system, rows)
             found += [one for one in proposals if self._solves(one, rows)]
             if found:
-                self._accept(rows, _most_likely(system, found))
+                likely = _most_likely(system, found)
+                self._accept(rows, likely, [one for one in found if one not in likely])
                 return
         if len(rows) == 1:
             # One relation does not tell which of its cells are wrong when it is not one alone.
@@ -206,8 +207,8 @@ class Arbiter:
                 return True
         return False
 
-    def _accept(self, rows: Rows, explanations: Sequence[Explanation]) -> None:
-        causes, chosen = choose(self.system, rows, explanations, certain=self.certain)
+    def _accept(self, rows: Rows, explanations: Sequence[Explanation], others: Sequence[Explanation] = ()) -> None:
+        causes, chosen = choose(self.system, rows, explanations, others, certain=self.certain)
         if not (chosen.repairs or any(cause.changes for cause in causes)):
             # One group of cells is told once, with all that it explains.
             after = self._failing_with(chosen)

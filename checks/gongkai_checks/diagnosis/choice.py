@@ -19,7 +19,7 @@ from .system import System
 
 PINNED = 3
 """A safe fix admits at most this many values."""
-MOST_CANDIDATES = 40
+MOST_CANDIDATES = 60
 MOST_OTHERS = 2
 ONE = 1 << 20
 """The weight of the likeliest explanation."""
@@ -28,10 +28,16 @@ MOST_JOINT = 12
 
 
 def choose(
-    system: System, rows: Sequence[int], explanations: Sequence[Explanation], *, certain: bool
+    system: System,
+    rows: Sequence[int],
+    explanations: Sequence[Explanation],
+    less_likely: Sequence[Explanation] = (),
+    *,
+    certain: bool,
 ) -> tuple[list[Cause], Explanation]:
     """The causes that explain ``rows``, and the explanation they stand for; the explanations must not be empty.
 
+    ``less_likely`` are told beside single cells for which not much speaks.
     ``certain`` tells that nothing was taken for granted before: only then may a fix be safe. What is chosen is not set in ``system``.
     """
     order = ranked(system, explanations)
@@ -43,21 +49,28 @@ def choose(
     best_rank, best = order[0]
     tied = [explanation for rank, explanation in order if rank[:4] == best_rank[:4]]
     likely = [one for rank, one in order if rank[:4] == best_rank[:4] and rank[4] < best_rank[4] + NO_LESS_LIKELY]
+    plain = bool(best.repairs) and all(one.plain for one in best.repairs)
+    listed = [explanation for _, explanation in order]
+    further = [] if plain else [explanation for _, explanation in ranked(system, less_likely)]
+    listed += further
     candidates = tuple(
-        tuple(system.keys[cell] for cell in explanation.cells) for _, explanation in order[:MOST_CANDIDATES]
+        tuple(system.keys[cell] for cell in explanation.cells) for explanation in listed[:MOST_CANDIDATES]
     )
-    if len(order) == 1:
+    if len(listed) == 1:
         candidates = ()
     decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
     if best.repairs and not all(one.witnessed for one in best.repairs):
         # That another cell is blank, or holds a formula, does not make a figure wrong for which nothing speaks.
-        decided = decided and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
+        decided = decided and not less_likely and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
     if not decided and not best.item:
         shared = _shared(tied)
         best = next(explanation for explanation in tied if shared in explanation.cells)
-        best = replace(best, place=system.keys[shared])
-    others = tuple(one.title for one in tied if one.title and one.cells != best.cells and one.place is not None)
-    causes = _causes(system, rows, best, candidates, (certain and unique, decided))
+        # A line that is missing has no cell of its own.
+        best = best if best.place is not None else replace(best, place=system.keys[shared])
+    others = tuple(
+        one.title for one in (*tied, *further) if one.title and one.cells != best.cells and one.place is not None
+    )
+    causes = _causes(system, rows, best, candidates, (certain and unique and not further, decided))
     return [replace(cause, others=others[:MOST_OTHERS]) for cause in causes], best
 
 
@@ -120,7 +133,9 @@ def _shared(explanations: Sequence[Explanation]) -> int:
     least = min(explanation.unlikely for explanation in explanations)
     weight: Counter[int] = Counter()
     for explanation in explanations:
-        share = ONE >> min((explanation.unlikely - least) // BIT, ONE.bit_length())
+        halvings, rest = divmod(explanation.unlikely - least, BIT)
+        share = ONE >> min(halvings, ONE.bit_length())
+        share -= share * rest // (2 * BIT)
         weight.update(dict.fromkeys(explanation.cells, share))
     return max(weight, key=lambda cell: weight[cell])
 

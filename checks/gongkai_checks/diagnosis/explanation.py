@@ -11,6 +11,8 @@ from .repair import Repair
 from .system import System
 
 GROUP_COST = 5_000
+COST_OF_A_CELL = 200
+"""The fewer cells a group has, the likelier it is."""
 NO_LESS_LIKELY = 3_000
 """Of two explanations one is the likelier where it is twenty times as likely as the other: the logarithm, in thousandths."""
 
@@ -68,7 +70,7 @@ def rank(system: System, explanation: Explanation) -> Rank:
     """
     strain = system.strain(dict(explanation.changes))
     bare = sum(not one.witnessed for one in explanation.repairs)
-    blanks = sum(one.blank for one in explanation.repairs)
+    blanks = sum(one.blank and not one.slip.name for one in explanation.repairs)
     if not explanation.repairs:
         bare = explanation.prior
         # Of a group, the first cell is the one that the others follow; a block that moved away leaves blanks.

@@ -11,7 +11,7 @@ from .repair import Repair, repair
 from .system import System
 
 FEWEST_MENDED = 2
-COST_OF_A_CELL = 700
+COST_OF_A_FIGURE = 700
 """Of each figure that has to be found anew: an explanation that needs fewer of them is the likelier."""
 
 
@@ -49,7 +49,7 @@ def refill(system: System, explanation: Explanation) -> Explanation | None:
         unknown=tuple(cell for cell in explanation.unknown if cell in left),
         sure=explanation.sure and all(one is None or one.choices == 1 or one.copies > 0 for one in found.values()),
         prior=explanation.prior - (not left),
-        cost=explanation.cost + COST_OF_A_CELL * new,
+        cost=explanation.cost + COST_OF_A_FIGURE * new,
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gongkai_checks.rounding import interval
 
-from .slips import COPIED, COSTS, NO_SLIP, Slip, cost, omitted, recognise
+from .slips import COPIED, COSTS, GONE, NO_SLIP, Slip, cost, omitted, recognise
 from .system import System
 
 SIGNED = ("结转", "结余", "其他收入")
@@ -18,6 +18,7 @@ WEIGHT = 5040
 """Of a relation between one cell and one other in the sum of squares that picks the likeliest figure; a whole number divisible by most counts."""
 
 BY_CHANCE = 5_000
+FEW_STEPS = 10
 NEGATIVE = 5_000
 """What speaks for a cell that prints a negative amount where none is possible: it is wrong in any case."""
 
@@ -61,8 +62,10 @@ class Repair:
 
     @property
     def plain(self) -> bool:
-        """Whether that is more than chance: among many admissible figures, some slip leads to one of them."""
-        return self.witnessed and (self.copies > 0 or self.cost < BY_CHANCE)
+        """Whether that is more than chance: among many admissible figures some slip leads to one, and a small difference may be anything."""
+        if self.blank or not self.witnessed:
+            return False
+        return self.copies > 0 or (self.cost < BY_CHANCE and abs(self.found - self.best) >= FEW_STEPS * self.grain)
 
 
 def repair(system: System, cell: int) -> Repair | None:
@@ -96,6 +99,9 @@ def repair(system: System, cell: int) -> Repair | None:
     if not slip.name and found and found in system.beside(cell):
         slip = Slip(COPIED, 2, False)
         unlikely = choice.left + COSTS[COPIED]
+    if blank and system.is_conspicuous(cell):
+        slip = Slip(GONE, 2, False)
+        unlikely = choice.left
     if found < 0 <= choice.best and not may_be_negative(system, cell):
         unlikely -= NEGATIVE
     return Repair(

@@ -94,7 +94,9 @@ def against_09(violated: Sequence[Relation], ledger: Ledger) -> list[Cause]:
         items = [key for key in table.tree.children.get(relation.item, ()) if cells.get(key)]
         if not total or len(items) < 3:
             continue
-        repeats = [key for key in items if cells[key] == total]
+        # Where the total itself is in doubt, it may as well be the total that repeats an item.
+        doubtful = any(each is not relation and _has(each, relation.figures[0].key) for each in violated)
+        repeats = [] if doubtful else [key for key in items if cells[key] == total]
         shift = _shift_against_09(relation.item, ledger)
         if not repeats and not shift:
             continue
@@ -145,6 +147,10 @@ def _shift_against_09(economic_class: str, ledger: Ledger) -> int:
     best = max(votes, key=lambda shift: votes[shift], default=0)
     # One small amount that equals its neighbour's copy may be chance.
     return best if votes.get(best, 0) > 1 else 0
+
+
+def _has(relation: Relation, key: Key) -> bool:
+    return any(figure.key == key for figure in relation.figures)
 
 
 def _touching(violated: Sequence[Relation], keys: set[Key]) -> tuple[Relation, ...]:

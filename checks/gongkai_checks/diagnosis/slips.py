@@ -13,6 +13,7 @@ ONE_DIGIT = "一位数字写错"
 OMITTED_DIGIT = "漏写或多写一位数字"
 OMITTED_PART = "漏加一项"
 COPIED = "照抄了相邻格的数"
+GONE = "该填未填"
 
 COSTS = {
     SIGN: 0,
@@ -21,12 +22,14 @@ COSTS = {
     POWER: 1_400,
     OMITTED_DIGIT: 1_400,
     COPIED: 1_400,
+    GONE: 0,
     OMITTED_PART: 1_600,
     ONE_DIGIT: 3_600,
 }
 """How many things may happen to a figure when it slips in one of these ways: the natural logarithm, in thousandths."""
 BIT = 693
 """The logarithm of two, likewise."""
+FINER = 16
 
 
 class Slip(NamedTuple):
@@ -47,7 +50,12 @@ def cost(slip: Slip, found: int, true: int, grain: int) -> int:
     """How unlikely it is that ``true`` became just what was found: without a slip, it may have become any figure of that size."""
     if slip.name:
         return COSTS[slip.name]
-    return BIT * (max(abs(found), abs(true)) // grain).bit_length()
+    return logarithm(max(abs(found), abs(true)) // grain)
+
+
+def logarithm(number: int) -> int:
+    """The natural logarithm of a whole number, in thousandths, to a few hundredths."""
+    return BIT * int(number**FINER).bit_length() // FINER
 
 
 def recognise(found: int, true: int, grain: int) -> Slip:

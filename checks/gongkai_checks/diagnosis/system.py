@@ -20,6 +20,10 @@ PACE = 1_000_000
 everywhere; the clock only keeps a promise that counting cannot."""
 
 
+FEWEST_ZEROS, ZEROS_A_BLANK = 5, 5
+"""A table prints its zeros when it prints at least so many, and so many for each cell that it leaves blank."""
+
+
 class Row(NamedTuple):
     """One relation: its cells with their signs. ``hint`` rows usually hold; they exclude nothing, but prefer one of several explanations."""
 
@@ -67,6 +71,7 @@ class System:
         self.strained: set[int] = set()
         self._trail: list[tuple[int, int]] = []
         self._grids: dict[str, dict[tuple[int, int], int]] = {}
+        self._zeros: dict[str, bool] = {}
         for relation in relations:
             self._add(relation, hint=False)
         for relation in hints:
@@ -252,6 +257,18 @@ class System:
         row, column = place.row, place.column
         around = ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1))
         return {grid[at] for at in around if at in grid}
+
+    def is_conspicuous(self, cell: int) -> bool:
+        """Whether nothing is printed in a cell, though its table prints its zeros."""
+        key = self.keys[cell]
+        table = self.ledger.disclosure.tables[key.table]
+        printed = self._zeros.get(key.table)
+        if printed is None:
+            zeros = sum(not amount.fen for amount in table.amounts.values())
+            cells = sum(len(line.columns) for line in table.items.values())
+            blanks = cells - len(table.amounts) - len(table.dashes) - len(table.faults)
+            printed = self._zeros[key.table] = zeros >= FEWEST_ZEROS and zeros >= ZEROS_A_BLANK * blanks
+        return printed and (key.item, key.column) not in table.dashes and key[1:] not in table.amounts
 
     def is_formula(self, cell: int) -> bool:
         """Whether a formula stands in a cell."""

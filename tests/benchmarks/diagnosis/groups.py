@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from itertools import chain, combinations
 from types import MappingProxyType
 
 from gongkai_checks.code_tree import CodeTree, code_tree
@@ -124,12 +125,34 @@ def _wrong_column_throughout(original: Original, rng: random.Random) -> Injectio
         return None
     key, other = rng.choice(moves)
     fen = original.fen(key)
-    changes: dict[Key, int | None] = {}
+    changes = _moved_across(original, {}, key, other.column, fen)
+    # Another table that has the same line may as well be the one that is wrong, or another line of this one.
+    rivals = (
+        _moved_across(original, changes, cell, target, fen)
+        for number in CODE_TABLES
+        for cell in _lines_with(original, number, (key.column, other.column))
+        for cell, target in ((cell, other.column), (cell._replace(column=other.column), key.column))
+        if (cell, target) != (other, key.column)
+    )
+    return damage(original, changes, rivals=rivals)
+
+
+def _lines_with(original: Original, number: str, columns: tuple[str, str]) -> list[Key]:
+    """The cells of the last lines of a table in the first of two columns, if it has both."""
+    tree = _tree(original, number)
+    cells = [Key(number, item, columns[0]) for item in tree.leaves]
+    return [cell for cell in cells if _has(original, cell) and _has(original, cell._replace(column=columns[1]))]
+
+
+def _moved_across(original: Original, changes: Changes, key: Key, column: str, fen: int) -> Changes:
+    """An amount in another column of its line, and of the lines above it, as they are after ``changes``."""
+    moved: dict[Key, int | None] = {}
     for cell in above(original, key):
-        beside = cell._replace(column=other.column)
-        changes[cell] = original.fen(cell) - fen or None
-        changes[beside] = original.fen(beside) + fen
-    return damage(original, {cell: changed for cell, changed in changes.items() if _has(original, cell)})
+        beside = cell._replace(column=column)
+        if _has(original, cell) and _has(original, beside):
+            moved[cell] = _now(original, changes, cell) - fen or None
+            moved[beside] = _now(original, changes, beside) + fen
+    return moved
 
 
 def _blank_beside(original: Original, key: Key) -> list[Key]:
@@ -191,7 +214,14 @@ def _swapped_rows(original: Original, rng: random.Random) -> Injection | None:
         for two in _mates(original.disclosure.tables[number], one)
         if one != two and (number, {one.key, two.key}) != (key.table, {first.key, second.key})
     )
-    return damage(original, changes, places=_row_cells(table, (first.key, second.key)), rivals=rivals)
+    columns = (
+        _exchanged_columns(original, changes, number, pair)
+        for number, names in SOURCES.items()
+        for pair in combinations(names, 2)
+        if {first.key, second.key} == set(pair)
+    )
+    places = _row_cells(table, (first.key, second.key))
+    return damage(original, changes, places=places, rivals=chain(rivals, columns))
 
 
 def _mates(table: Table, line: Item) -> list[Item]:
@@ -220,14 +250,25 @@ def _swapped_columns(original: Original, rng: random.Random) -> Injection | None
         return None
     one = rng.choice(used)
     other = rng.choice([column for column in columns if column != one])
-    changes: dict[Key, int | None] = {}
-    for item, line in table.items.items():
-        if one in line.columns and other in line.columns:
-            first, second = table.amounts.get((item, one)), table.amounts.get((item, other))
-            changes[Key(number, item, one)] = None if second is None else second.fen
-            changes[Key(number, item, other)] = None if first is None else first.fen
+    changes = _exchanged_columns(original, {}, number, (one, other))
     cells = [table.place(item, column) for item in table.items for column in (one, other)]
-    return damage(original, changes, places=[cell for cell in cells if cell])
+    # Where the lines of another table are these columns' totals, it may be those that changed places.
+    rivals = (
+        _swapped(original, changes, name, lines[one], lines[other])
+        for name, lines in ((name, table.items) for name, table in original.disclosure.tables.items())
+        if one in lines and other in lines
+    )
+    return damage(original, changes, places=[cell for cell in cells if cell], rivals=rivals)
+
+
+def _exchanged_columns(original: Original, changes: Changes, number: str, pair: tuple[str, str]) -> Changes:
+    """Two columns of a table with each other's amounts, as they are after ``changes``."""
+    exchanged: dict[Key, int | None] = {}
+    for item, line in original.disclosure.tables[number].items.items():
+        if pair[0] in line.columns and pair[1] in line.columns:
+            one, other = (Key(number, item, column) for column in pair)
+            exchanged[one], exchanged[other] = original.now(other, changes), original.now(one, changes)
+    return exchanged
 
 
 def _table_in_yuan(original: Original, rng: random.Random) -> Injection | None:

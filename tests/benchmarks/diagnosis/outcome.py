@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gongkai_checks.code_tree import code_tree
 from gongkai_checks.finding import Edit, Finding, Safety, Severity
-from gongkai_checks.ledger import Key
+from gongkai_checks.ledger import TOTAL, Key
 from gongkai_workbooks.amounts import Figure, read_figure
 from gongkai_workbooks.cells import CellRef
 
@@ -15,6 +16,7 @@ from .injection import Injection
 from .original import Original
 from .ties import Changes, Tie, Ties
 
+OTHERWISE = "；也可能是另一种情形"
 UNDETECTABLE, MISSED, NOWHERE, AMONG, VALUE, FIRST, UNSAFE, SAFE, WRONG = ".-dcvfus!"
 
 
@@ -106,7 +108,10 @@ def _first(injection: Injection, errors: list[Finding]) -> bool:
     finding = leading(errors)
     if finding is None:
         return False
-    return _names_row(injection, finding) if injection.row is not None else finding.cell in injection.places
+    if injection.row is not None:
+        # What a finding says of another case does not count for its own.
+        return _names_row(injection, replace(finding, message=finding.message.split(OTHERWISE)[0]))
+    return finding.cell in injection.places
 
 
 def _among(injection: Injection, errors: list[Finding]) -> bool:
@@ -126,12 +131,19 @@ def _cells(finding: Finding) -> Iterator[CellRef]:
 
 
 def _names_row(injection: Injection, finding: Finding) -> bool:
-    """Whether a finding is about the missing row: placed in its table, and naming its code."""
+    """Whether a finding is about the missing row: placed in its table, and naming its code.
+
+    Nobody can name a code that is printed nowhere else: then it must say below which line a row is missing.
+    """
     row = injection.row
     assert row is not None
-    sheet = injection.original.disclosure.tables[row.table].sheet
-    there = finding.table == row.table or (finding.cell is not None and finding.cell.sheet == sheet)
-    return there and re.search(rf"(?<!\d){row.item}(?!\d)", f"{finding.message} {finding.item}") is not None
+    tables = injection.original.disclosure.tables
+    there = finding.table == row.table or (finding.cell is not None and finding.cell.sheet == tables[row.table].sheet)
+    text = f"{finding.message} {finding.item}"
+    if any(row.item in table.items for number, table in tables.items() if number != row.table):
+        return there and re.search(rf"(?<!\d){row.item}(?!\d)", text) is not None
+    above = code_tree(tables[row.table]).parents.get(row.item, TOTAL)
+    return there and re.search(rf"“{above}[^”]*”下[^“]*[缺漏少]", text) is not None
 
 
 def _right(injection: Injection, errors: list[Finding]) -> Safety | None:

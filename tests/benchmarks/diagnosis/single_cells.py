@@ -90,8 +90,11 @@ def _copied_neighbour(original: Original, rng: random.Random) -> Injection | Non
 
 
 def _blank(original: Original, rng: random.Random) -> Injection | None:
-    """A printed amount has gone."""
-    return damage(original, {rng.choice(original.printed): None})
+    """A printed amount has gone. It may as well have gone from another blank cell."""
+    key = rng.choice(original.printed)
+    others = {other for tie in original.ties.by_cell.get(key, ()) for other in tie.keys if other.table == key.table}
+    rivals = ({other: original.fen(key)} for other in sorted(others) if original.now(other, {}) is None)
+    return damage(original, {key: None}, rivals=rivals)
 
 
 def _total_repeated(original: Original, rng: random.Random) -> Injection | None:

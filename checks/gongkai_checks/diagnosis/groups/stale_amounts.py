@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai_checks.diagnosis.explanation import GROUP_COST, Explanation
 from gongkai_checks.diagnosis.repair import may_be_negative
-from gongkai_checks.diagnosis.slips import BIT
+from gongkai_checks.diagnosis.slips import logarithm
 from gongkai_checks.diagnosis.system import System
 from gongkai_checks.ledger import Key
 from gongkai_workbooks.amounts import format_fen
@@ -109,4 +109,4 @@ def _explanation(system: System, key: Key, changes: dict[int, int], shift: int) 
 def _cost(amount: int, shift: int, grain: int) -> int:
     """An old amount is off by some share of the new one, mostly by less than half of it: of a great amount any given difference is the less likely."""
     far = 2 * abs(shift) > abs(amount)
-    return BIT * (abs(amount) // grain).bit_length() + far * GROUP_COST
+    return logarithm(abs(amount) // grain) + far * GROUP_COST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gongkai_checks.diagnosis.explanation import Explanation
+from gongkai_checks.diagnosis.explanation import COST_OF_A_CELL, GROUP_COST, Explanation
 from gongkai_checks.diagnosis.system import System
 from gongkai_checks.ledger import TOTAL, Key
 
@@ -37,13 +37,16 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
                 if len(changes) >= 2 and _mends(system, mine, changes):
                     ledger = system.ledger
                     column = next(iter(lines[first]))
+                    # Of lines with codes there are so many that some pair or other fits by chance.
+                    lines_with_codes = first.isdigit() and second.isdigit()
                     a, b = (ledger.item_label(Key(table, item, column)) for item in (first, second))
                     yield Explanation(
                         tuple(changes.items()),
                         code=CODE,
                         message=f"公开{table}“{a}”与“{b}”两行的金额疑互相填反：对调后有关的关系全部相符",
                         title=f"将公开{table}“{a}”与“{b}”两行金额对调",
-                        prior=1,
+                        prior=int(lines_with_codes),
+                        cost=GROUP_COST + COST_OF_A_CELL * len(changes),
                     )
 
 
