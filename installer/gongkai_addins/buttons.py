@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: what it asks the helper to do, and what a person sees of it."""
+    """One button: what it asks the helper to do, what a person sees of it, whether it stays pressed, whether it needs an open workbook."""
 
     action: str
     label: str
@@ -18,6 +17,8 @@ class Button:
     icon: str
     key: str
     large: bool = False
+    toggle: bool = False
+    workbook: bool = True
 
     @property
     def procedure(self) -> str:
@@ -56,7 +57,7 @@ def load_tab() -> Tab:
     return Tab(data["tab"], data["key"], groups)
 
 
-def load_texts() -> Mapping[str, str]:
+def load_texts() -> dict[str, str]:
     """The sentences the add-ins themselves say, by key."""
     texts: dict[str, str] = tomllib.loads(files("gongkai_addins").joinpath("texts.toml").read_text(encoding="utf-8"))
     return texts

@@ -12,7 +12,8 @@ from pathlib import Path
 from lxml import etree
 
 from gongkai_addins import ADD_IN_NAME
-from gongkai_addins.buttons import load_texts
+from gongkai_addins.buttons import load_tab
+from gongkai_addins.excel.add_in import sheet_texts
 from gongkai_addins.excel.workbook_parts import TEXT_SHEET
 
 INSTALLER = Path(__file__).parents[2] / "installer"
@@ -45,7 +46,7 @@ def test_the_texts_stand_in_the_sheet(add_in: Path) -> None:
         for name in package.namelist():
             changed.writestr(name, package.read(name).replace(b"excel.addin.macro", b"excel.sheet.macro"))
     book = openpyxl.load_workbook(copy)
-    assert [(row[0].value, row[1].value) for row in book[TEXT_SHEET].rows] == list(load_texts().items())
+    assert [(row[0].value, row[1].value) for row in book[TEXT_SHEET].rows] == list(sheet_texts(load_tab()).items())
     assert book.sheetnames == [TEXT_SHEET]
 
 

@@ -47,7 +47,7 @@ def test_every_procedure_that_is_called_exists() -> None:
         assert sorted(defined) == sorted(set(defined))
         called = set(
             re.findall(
-                r"\b(Ask|Signal|Listening|StartHelper|Text|Quoted|Field|RequestBody|Send|HelperFile|ProgramName)\b",
+                r"\b(Ask|Signal|Remember|Refresh|Obstacle|Standing|Finish|NeedsWorkbook|Listening|StartHelper|Text|Quoted|Field|RequestBody|Send|HelperFile|ProgramName)\b",
                 code,
             )
         )
@@ -61,7 +61,8 @@ def test_every_text_that_a_macro_shows_is_there_and_every_text_is_shown() -> Non
 
 def test_every_button_has_a_procedure_and_every_procedure_a_button() -> None:
     code = macro_sources()["GongkaiRibbon.bas"]
-    asked = dict(re.findall(r'^Public Sub (On\w+)\(control As Object\): Ask "(\w+)": End Sub$', code, re.MULTILINE))
+    pattern = r'^Public Sub (On\w+)\(control As Object(?:, pressed As Boolean)?\): Ask "(\w+)": End Sub$'
+    asked = dict(re.findall(pattern, code, re.MULTILINE))
     assert asked == {button.procedure: button.action for button in load_tab().buttons}
 
 

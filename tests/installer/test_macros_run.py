@@ -26,6 +26,8 @@ ANSWER = {
         "details": ["为什么：各栏之和", "a, b]", "“引号”"],
         "workbook": None,
         "file": "",
+        "pressed": ["errors_only", "show_marks"],
+        "greyed": {"undo_last": "没有可撤销的修正。", "next_finding": "没有“问题”。"},
     },
     "port": 47110,
 }
@@ -35,6 +37,8 @@ Function Sentence() As String: Sentence = Field({json}, "sentence"): End Functio
 Function Details() As String: Details = Lines({json}, "details"): End Function
 Function Port() As String: Port = Field({json}, "port"): End Function
 Function Nothing_() As String: Nothing_ = Field({json}, "workbook") & Field({json}, "file") & Field({json}, "absent"): End Function
+Function Why() As String: Why = Reason({json}, "next_finding") & "|" & Reason({json}, "fix_safe") & "|" & Reason({json}, "sentence"): End Function
+Function Toggles() As String: Toggles = Pressed({json}, "show_marks") & Pressed({json}, "errors") & Pressed("", "show_marks"): End Function
 Function Title() As String: Title = Text("title"): End Function
 Function Unknown() As String: Unknown = Text("no such text"): End Function
 Function Body() As String: Body = RequestBody("D:\\" & Text("title") & Chr(34)): End Function
@@ -80,14 +84,19 @@ def test_the_macros_read_the_texts_and_the_answers_of_the_helper(run: Runner) ->
     assert found["sheets"] == [TEXT_SHEET]
     modules = found["modules"]
     assert isinstance(modules, list)
-    assert {"GongkaiRibbon", "GongkaiAnswer", "GongkaiHelper", "GongkaiText", "GongkaiStart"} < set(modules)
+    assert {"GongkaiRibbon", "GongkaiState", "GongkaiAnswer", "GongkaiHelper", "GongkaiText", "GongkaiStart"} < set(
+        modules
+    )
     assert (found["Number"], found["Port"], found["Nothing_"]) == ("12", "47110", "")
     assert found["Sentence"] == last["sentence"]
     assert found["Details"] == "\n".join(last["details"])
+    assert found["Why"] == "没有“问题”。||"
+    assert found["Toggles"] == "TrueFalseFalse"
     assert (found["Title"], found["Unknown"]) == (load_texts()["title"], "no such text")
     body = str(found["Body"])
     assert body.isascii()
     assert json.loads(body) == {
+        "escape": True,
         "application": "excel",
         "workbook": "gongkai.xlam",
         "sheet": TEXT_SHEET,

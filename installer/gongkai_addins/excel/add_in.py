@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
 from gongkai_addins.archive import archive
-from gongkai_addins.buttons import load_tab, load_texts
+from gongkai_addins.buttons import Tab, load_tab, load_texts
 
 from .ribbon import RIBBONS, ribbon
 from .vba_project import SHEET_CLASS, WORKBOOK_CLASS, Module, document_module, standard_module, vba_project
@@ -14,7 +15,7 @@ from .workbook_parts import SHEET_MODULE, WORKBOOK_MODULE, workbook_parts
 ADD_IN_NAME = "gongkai.xlam"
 PROJECT_NAME = "Gongkai"
 
-MODULES = ("GongkaiRibbon.bas", "GongkaiAnswer.bas", "GongkaiHelper.bas", "GongkaiText.bas")
+MODULES = ("GongkaiRibbon.bas", "GongkaiState.bas", "GongkaiAnswer.bas", "GongkaiHelper.bas", "GongkaiText.bas")
 STARTS, DOES_NOT_START = "GongkaiStart.bas", "GongkaiNoStart.bas"
 
 
@@ -40,4 +41,9 @@ def build_add_in(*, start_helper: bool = True) -> bytes:
     tab = load_tab()
     ribbons = {part: ribbon(tab, namespace) for part, namespace in RIBBONS.items()}
     macros = vba_project(PROJECT_NAME, add_in_modules(start_helper=start_helper))
-    return archive(workbook_parts(load_texts(), macros, ribbons))
+    return archive(workbook_parts(sheet_texts(tab), macros, ribbons))
+
+
+def sheet_texts(tab: Tab) -> Mapping[str, str]:
+    """The texts that the macros read: the sentences of their own, and the tips of the buttons that are greyed at times."""
+    return load_texts() | {f"tip_{button.action}": button.tip for button in tab.buttons if button.workbook}

@@ -15,25 +15,33 @@ RIBBONS = {
 CALLBACKS = "GongkaiRibbon"
 """The module whose procedures the buttons call."""
 
+STATE = "GongkaiState"
+"""The module that is asked whether a button may be clicked, and why not."""
+
 
 def ribbon(tab: Tab, namespace: str) -> bytes:
     """The ribbon part in one of the two namespaces."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
-        f"<customUI xmlns={quoteattr(namespace)}>",
+        f"<customUI xmlns={quoteattr(namespace)} onLoad={quoteattr(f'{STATE}.OnLoad')}>",
         " <ribbon>",
         "  <tabs>",
         f"   <tab{_attributes(id='gongkaiTab', label=tab.label, keytip=tab.key)}>",
     ]
     for number, group in enumerate(tab.groups, 1):
         lines.append(f"    <group{_attributes(id=f'gongkaiGroup{number}', label=group.label)}>")
-        lines += [f"     <button{_button(button)}/>" for button in group.buttons]
+        lines += [
+            f"     <{'toggleButton' if button.toggle else 'button'}{_button(button)}/>" for button in group.buttons
+        ]
         lines.append("    </group>")
     lines += ["   </tab>", "  </tabs>", " </ribbon>", "</customUI>", ""]
     return "\n".join(lines).encode()
 
 
 def _button(button: Button) -> str:
+    state = {"getEnabled": f"{STATE}.IsEnabled", "getSupertip": f"{STATE}.GetTip"}
+    if button.toggle:
+        state["getPressed"] = f"{STATE}.IsPressed"
     return _attributes(
         id=f"gongkai{button.procedure}",
         label=button.label,
@@ -42,7 +50,8 @@ def _button(button: Button) -> str:
         onAction=f"{CALLBACKS}.{button.procedure}",
         keytip=button.key,
         screentip=button.label,
-        supertip=button.tip,
+        tag=button.action,
+        **(state if button.workbook else {"supertip": button.tip}),
     )
 
 

@@ -25,6 +25,7 @@ Public Sub HandOver(action As String, body As String)
         pendingBody = body
         pendingNumber = Field(reply, "number")
         looks = 0
+        ListenForEscape True
         LookLater
     ElseIf status = ACCEPTED Then
         MsgBox Field(reply, "sentence"), vbInformation, Text("title")
@@ -53,7 +54,7 @@ Public Sub Look()
     If pendingNumber = "" Then Exit Sub
     If Send("GET", "/v1/status", "", reply) = READY Then last = InStr(reply, """last""")
     If last = 0 Then
-        pendingNumber = ""
+        Finish
         MsgBox Text("lost"), vbExclamation, Text("title")
         Exit Sub
     End If
@@ -63,10 +64,37 @@ Public Sub Look()
     If Val(number) < Val(pendingNumber) And looks < MOST_LOOKS Then
         LookLater
     ElseIf number = pendingNumber Then
-        pendingNumber = ""
+        Finish
+        If Field(reply, "outcome") <> "failed" And Field(reply, "outcome") <> "cancelled" Then Remember Field(pendingBody, "workbook"), reply
         Show reply
     Else
-        pendingNumber = ""
+        Finish
+    End If
+    Refresh
+End Sub
+
+Private Sub Finish()
+    pendingNumber = ""
+    ListenForEscape False
+End Sub
+
+' While the helper works, Esc tells it that the user has changed his mind; it obeys until it begins to write.
+Private Sub ListenForEscape(listens As Boolean)
+    On Error Resume Next
+    If listens Then
+        Application.OnKey "{ESC}", "'" & ThisWorkbook.Name & "'!GongkaiAnswer.Cancel"
+    Else
+        Application.OnKey "{ESC}"
+    End If
+End Sub
+
+' Called by Excel when Esc is pressed.
+Public Sub Cancel()
+    Dim reply As String
+    If pendingNumber = "" Then
+        ListenForEscape False
+    Else
+        Call Send("POST", "/v1/cancel", "{}", reply)
     End If
 End Sub
 
@@ -83,6 +111,8 @@ Private Sub Show(answer As String)
         If MsgBox(message, vbYesNo + vbQuestion + vbDefaultButton2, Text("title")) = vbYes Then
             HandOver pendingAction, "{""confirmed"":true," & Mid(pendingBody, 2)
         End If
+    ElseIf outcome = "cancelled" Then
+        Exit Sub
     ElseIf outcome <> "done" Then
         MsgBox message, vbExclamation, Text("title")
     ElseIf Field(answer, "workbook") = "" Then

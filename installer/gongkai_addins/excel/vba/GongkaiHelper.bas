@@ -31,7 +31,7 @@ Public Function RequestBody(folder As String) As String
     sheet = ActiveSheet.Name
     cell = ActiveCell.Address(False, False)
     On Error GoTo 0
-    RequestBody = "{""application"":" & Quoted(ProgramName()) & ",""workbook"":" & Quoted(book) & ",""sheet"":" & Quoted(sheet) & _
+    RequestBody = "{""escape"":true,""application"":" & Quoted(ProgramName()) & ",""workbook"":" & Quoted(book) & ",""sheet"":" & Quoted(sheet) & _
         ",""cell"":" & Quoted(cell) & ",""folder"":" & Quoted(folder) & ",""locator"":{""hwnd"":" & WindowNumber() & "}}"
 End Function
 

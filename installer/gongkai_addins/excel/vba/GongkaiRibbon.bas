@@ -8,9 +8,11 @@ Public Sub OnCheckFolder(control As Object): Ask "check_folder": End Sub
 Public Sub OnPreviousFinding(control As Object): Ask "previous_finding": End Sub
 Public Sub OnNextFinding(control As Object): Ask "next_finding": End Sub
 Public Sub OnShowResults(control As Object): Ask "show_results": End Sub
+Public Sub OnErrorsOnly(control As Object, pressed As Boolean): Ask "errors_only": End Sub
 Public Sub OnFixSafe(control As Object): Ask "fix_safe": End Sub
 Public Sub OnFixSelected(control As Object): Ask "fix_selected": End Sub
 Public Sub OnUndoLast(control As Object): Ask "undo_last": End Sub
+Public Sub OnShowMarks(control As Object, pressed As Boolean): Ask "show_marks": End Sub
 Public Sub OnClearMarks(control As Object): Ask "clear_marks": End Sub
 Public Sub OnExplainRule(control As Object): Ask "explain_rule": End Sub
 Public Sub OnSettings(control As Object): Ask "settings": End Sub
@@ -21,6 +23,7 @@ Private Sub Ask(action As String)
     Dim folder As String
     If NeedsWorkbook(action) And ActiveWorkbook Is Nothing Then
         MsgBox Text("no_workbook"), vbExclamation, Text("title")
+        Refresh
         Exit Sub
     End If
     If action = "check_folder" Then
@@ -28,9 +31,10 @@ Private Sub Ask(action As String)
         If folder = "" Then Exit Sub
     End If
     HandOver action, RequestBody(folder)
+    Refresh
 End Sub
 
-Private Function NeedsWorkbook(action As String) As Boolean
+Public Function NeedsWorkbook(action As String) As Boolean
     Select Case action
         Case "check_folder", "settings", "doctor", "stop": NeedsWorkbook = False
         Case Else: NeedsWorkbook = True
