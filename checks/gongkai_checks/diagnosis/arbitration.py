@@ -124,7 +124,9 @@ class Arbiter:
                 if after is None:
                     continue
                 solved = frozenset(rows for rows in left if after.isdisjoint(rows))
-                gain = sum(cost[rows] for rows in solved) - 1 - (explanation.prior if explanation.prior > 1 else 0)
+                gain = (
+                    sum(cost[rows] for rows in solved) - 1 - (min(explanation.prior, 2) if explanation.prior > 1 else 0)
+                )
                 if gain > most:
                     most, best = gain, {}
                 if gain == most and gain:
@@ -238,4 +240,5 @@ def _most_likely(system: System, found: Sequence[Explanation]) -> list[Explanati
     if not singles:
         return list(found)
     least = min(rank(system, one)[0] for one in singles)
-    return singles + [one for one in found if not one.repairs and not one.prior and rank(system, one)[0] < least]
+    groups = [one for one in found if not one.repairs and (not one.prior or (one.moved and not one.unknown))]
+    return singles + [one for one in groups if rank(system, one)[0] < least]

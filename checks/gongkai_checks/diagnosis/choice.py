@@ -61,7 +61,9 @@ def choose(
     decided = len(tied) == 1 or (len(likely) == 1 and bool(best.repairs) and all(one.slip.name for one in best.repairs))
     if best.repairs and not all(one.witnessed for one in best.repairs):
         # That another cell is blank, or holds a formula, does not make a figure wrong for which nothing speaks.
-        decided = decided and not less_likely and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
+        decided = decided and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
+    # What was pasted over may be more than what can be told of it.
+    decided = decided and not (best.repairs and further) and not (best.moved and len(order) > 1)
     if not decided and not best.item:
         shared = _shared(tied)
         best = next(explanation for explanation in tied if shared in explanation.cells)

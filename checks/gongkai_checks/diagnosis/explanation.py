@@ -11,8 +11,6 @@ from .repair import Repair
 from .system import System
 
 GROUP_COST = 5_000
-COST_OF_A_CELL = 200
-"""The fewer cells a group has, the likelier it is."""
 NO_LESS_LIKELY = 3_000
 """Of two explanations one is the likelier where it is twenty times as likely as the other: the logarithm, in thousandths."""
 

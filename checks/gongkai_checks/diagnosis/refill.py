@@ -97,4 +97,5 @@ def _tell(system: System, cell: int, found: dict[int, Repair | None]) -> bool:
 
 def _fails(system: System, cell: int) -> bool:
     """Whether a row fails in which this cell alone is unknown: then no figure of it goes with the others."""
-    return any(number in system.failing and system.open[number] == 1 for number, _ in system.uses[cell])
+    rows = (number for number, _ in system.uses[cell] if number in system.failing and system.open[number] == 1)
+    return any(not system.rows[number].inequality for number in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 from types import MappingProxyType
 
 from gongkai_checks.code_tree import CodeTree, code_tree
@@ -71,7 +71,11 @@ def _stale_chain(original: Original, rng: random.Random) -> Injection | None:
     if not off:
         return None
     changes = _moved_by(original, {}, leaf, off)
-    rivals = (_moved_by(original, changes, other, -off) for other in leaves if other != leaf)
+    rivals = (
+        _moved_by(original, changes, other, -off)
+        for other in leaves
+        if other != leaf and _now(original, changes, other) >= off
+    )
     return damage(original, changes, rivals=rivals)
 
 
@@ -129,19 +133,20 @@ def _wrong_column_throughout(original: Original, rng: random.Random) -> Injectio
     # Another table that has the same line may as well be the one that is wrong, or another line of this one.
     rivals = (
         _moved_across(original, changes, cell, target, fen)
-        for number in CODE_TABLES
-        for cell in _lines_with(original, number, (key.column, other.column))
-        for cell, target in ((cell, other.column), (cell._replace(column=other.column), key.column))
-        if (cell, target) != (other, key.column)
+        for cell, target in _moves(original, key, other.column)
+        if (cell, target) != (other, key.column) and _now(original, changes, cell) >= fen
     )
     return damage(original, changes, rivals=rivals)
 
 
-def _lines_with(original: Original, number: str, columns: tuple[str, str]) -> list[Key]:
-    """The cells of the last lines of a table in the first of two columns, if it has both."""
-    tree = _tree(original, number)
-    cells = [Key(number, item, columns[0]) for item in tree.leaves]
-    return [cell for cell in cells if _has(original, cell) and _has(original, cell._replace(column=columns[1]))]
+def _moves(original: Original, key: Key, column: str) -> Iterable[tuple[Key, str]]:
+    """Moves between the same two columns in any last line of the table, and between any two in the same line of the others."""
+    for number in (number for number in CODE_TABLES if number in SOURCES):
+        same = number == key.table
+        pairs = permutations((key.column, column) if same else SOURCES[number], 2)
+        leaves = _tree(original, number).leaves
+        items = leaves if same else [item for item in leaves if item == key.item]
+        yield from ((Key(number, item, source), target) for source, target in pairs for item in items)
 
 
 def _moved_across(original: Original, changes: Changes, key: Key, column: str, fen: int) -> Changes:

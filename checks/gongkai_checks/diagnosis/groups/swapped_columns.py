@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from gongkai_checks.diagnosis.explanation import COST_OF_A_CELL, GROUP_COST, Explanation
+from gongkai_checks.diagnosis.explanation import Explanation
 from gongkai_checks.diagnosis.system import System
 
 from .tables import TOTAL_COLUMNS, lines_of, mends, tables_of, touching
@@ -33,6 +33,5 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
                 tuple(changes.items()),
                 code=CODE,
                 message=f"公开{table}“{first}”与“{second}”两栏的金额疑互相填反：对调后有关的关系全部相符",
-                cost=GROUP_COST + COST_OF_A_CELL * len(changes),
                 title=f"将公开{table}“{first}”与“{second}”两栏对调",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from gongkai_checks.diagnosis.explanation import COST_OF_A_CELL, GROUP_COST, Explanation
+from gongkai_checks.diagnosis.explanation import Explanation
 from gongkai_checks.diagnosis.system import System
 from gongkai_checks.ledger import TOTAL, Key
 
@@ -46,7 +46,6 @@ def propose(system: System, rows: Sequence[int]) -> Iterator[Explanation]:
                         message=f"公开{table}“{a}”与“{b}”两行的金额疑互相填反：对调后有关的关系全部相符",
                         title=f"将公开{table}“{a}”与“{b}”两行金额对调",
                         prior=int(lines_with_codes),
-                        cost=GROUP_COST + COST_OF_A_CELL * len(changes),
                     )
 
 
