@@ -27,10 +27,11 @@ def check_workbook(
     from gongkai_checks.options import Options
 
     from .paths import WorkbookPath
+    from .saved_workbooks import reports_of
     from .session import Session
     from .settings import Settings
 
     options = options or Options()
     settings = Settings(options=options, password=password, language=options.language, show_quiet=options.show_rounding)
     file = Path(path)
-    return Session(settings).run([WorkbookPath(file, Path(file.name))])[0]
+    return reports_of(Session(settings), [WorkbookPath(file, Path(file.name))])[0]

@@ -150,6 +150,11 @@ def _add_take_back(commands: Commands[Parser], common: Parser, words: Words) -> 
             metavar=words("文件夹", "FOLDER"),
             help=words("结果写到此文件夹，原文件不动", "write the result into this folder instead"),
         )
+        parser.add_argument(
+            "--password",
+            metavar=words("密码", "PASSWORD"),
+            help=words("打开加密文件的密码", "password of encrypted files"),
+        )
 
 
 def _add_rules(commands: Commands[Parser], common: Parser, words: Words) -> None:

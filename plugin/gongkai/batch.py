@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .language import Words
 from .paths import WorkbookPath
 from .report import FileReport
+from .saved_workbooks import reports_of
 from .session import Session
 from .settings import Settings
 
@@ -44,7 +45,7 @@ def check_files(
     """The report of each workbook, in the given order whatever ``jobs`` is. ``finished`` is told how many more are done."""
     if jobs == 1 or len(workbooks) == 1:
         for batch in _batches(workbooks, BATCH):
-            yield from session.run(batch, finished)
+            yield from reports_of(session, batch, finished)
         return
     size = max(1, min(BATCH, math.ceil(len(workbooks) / (jobs * 4))))
     for reports in _in_processes(list(_batches(workbooks, size)), session.settings, jobs):
@@ -130,7 +131,7 @@ def _run(batch: Sequence[WorkbookPath]) -> list[FileReport]:
     assert _session is not None and _stopped is not None
     if _stopped.is_set():
         return []
-    return _session.run(batch, _give_up_when_stopped)
+    return reports_of(_session, batch, _give_up_when_stopped)
 
 
 def _give_up_when_stopped(_: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gongkai_workbooks.edits import Edits
 from gongkai_workbooks.errors import WorkbookError
-from gongkai_workbooks.package import clear_marks, read_journals, write_edits
+from gongkai_workbooks.package import clear_marks, read_journals, same_workbook, write_edits
 
 from . import __version__
 from .corrections import Plan, choose_fixes, culprits, edits_of, new_errors, with_fixes
@@ -19,6 +19,7 @@ from .marks import make_marks
 from .paths import WorkbookPath, shown_path
 from .report import Correction, FileReport
 from .results_sheet import Answer, AnswerKey, make_results_sheet, read_answers
+from .session import Session
 from .targets import back_up, ensure_writable, is_writable_format, target_of
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from gongkai_checks.run import Checked
     from gongkai_workbooks.edits import Applied
     from gongkai_workbooks.grid import Grid
-
-    from .session import Session
 
 CHANGED_SINCE = datetime.timedelta(minutes=1)
 """A result whose file is younger than its journal by more than this has been worked on since it was written."""
@@ -54,6 +53,7 @@ class _Rewriter:
         self.checked = checked
         self.report = report
         self.target = target_of(workbook, self.wanted)
+        self.password = session.settings.password
         self.grids: tuple[Grid, ...] = ()
 
     def run(self) -> FileReport:
@@ -90,8 +90,8 @@ class _Rewriter:
         notice = words("没有需要修正或标记的问题，未写出文件。", "Nothing to correct or mark, nothing written.")
         if self.wanted.preview or self.report.findings or not is_writable_format(self.workbook.path):
             return self._with(Correction(preview=self.wanted.preview, notice=notice))
-        if self.wanted.in_place and self.wanted.mark and read_journals(self.workbook.path):
-            clear_marks(self.workbook.path, self.workbook.path)
+        if self.wanted.in_place and self.wanted.mark and read_journals(self.workbook.path, password=self.password):
+            clear_marks(self.workbook.path, self.workbook.path, password=self.password)
             notice = words("没有问题；先前的标记已清除。", "Nothing found; the marks of an earlier run were removed.")
             return self._with(Correction(notice=notice))
         if not self.wanted.in_place and self.target.exists():
@@ -146,7 +146,7 @@ class _Rewriter:
                 plan = self._withdrawn(plan, errors)
             backup = self._back_up()
             self._apply(edits, self.target)
-            if self.target.read_bytes() != trial.read_bytes():
+            if not same_workbook(self.target, trial, password=self.password):
                 _, after = self._check(self.session.read(self.target))
         correction = self._correction(
             plan,
@@ -178,7 +178,14 @@ class _Rewriter:
         return Edits(values=plan.values(), marks=make_marks(entries, left), results=sheet)
 
     def _apply(self, edits: Edits, output: Path) -> Applied:
-        return write_edits(self.workbook.path, edits, output, tool_version=__version__, time=self.session.settings.time)
+        return write_edits(
+            self.workbook.path,
+            edits,
+            output,
+            tool_version=__version__,
+            time=self.session.settings.time,
+            password=self.password,
+        )
 
     def _answers(self) -> dict[AnswerKey, Answer]:
         """What was answered in the results sheet of the source, and of the result that is about to be replaced."""
@@ -190,9 +197,9 @@ class _Rewriter:
         """Whether the target is a result of an earlier run. Raises ``WorkbookError`` when it is anybody else's file."""
         if self.target == self.workbook.path or not self.target.exists():
             return False
-        if read_journals(self.target):
+        if read_journals(self.target, password=self.password):
             return True
-        if self.target.read_bytes() == self.workbook.path.read_bytes():  # a result that was taken back
+        if same_workbook(self.target, self.workbook.path, password=self.password):  # a result that was taken back
             return False
         shown = shown_path(self.target)
         raise WorkbookError(
@@ -207,7 +214,10 @@ class _Rewriter:
         if not self.wanted.in_place:
             if not self._replaces_a_result():
                 return None
-            written = max(datetime.datetime.fromisoformat(journal.time) for journal in read_journals(self.target))
+            written = max(
+                datetime.datetime.fromisoformat(journal.time)
+                for journal in read_journals(self.target, password=self.password)
+            )
             changed = datetime.datetime.fromtimestamp(self.target.stat().st_mtime).astimezone()
             if changed - written < CHANGED_SINCE:
                 return None

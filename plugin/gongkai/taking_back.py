@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gongkai_workbooks.edits import Refusal
-from gongkai_workbooks.errors import WorkbookError
+from gongkai_workbooks.errors import PasswordError, WorkbookError
 
 from .console import Console, clean
 from .crash import crash_sentence
 from .language import Words
+from .passwords import asked_passwords
 from .paths import find_workbooks, shown_path
 from .settings import Rewrite
 from .targets import ensure_writable, prepare_targets
 
-TakeBack = Callable[[Path, Path], Sequence[Refusal]]
-"""Writes the workbook at the first path, without what is taken back, to the second; returns what was left alone."""
+TakeBack = Callable[[Path, Path, str | None], Sequence[Refusal]]
+"""Writes the workbook at the first path, without what is taken back, to the second; the third is its password. Returns what was left alone."""
 
 
 def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBack, done: str) -> int:
@@ -36,7 +37,7 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
         target = workbook.path if folder is None else folder / workbook.below
         try:
             ensure_writable(target, words)
-            left = work(workbook.path, target)
+            left = _with_password(work, workbook.path, target, arguments.password, console, words)
         except WorkbookError as error:
             failed = True
             console.say((clean(str(error)), "error"))
@@ -54,3 +55,19 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
                 clean(f"{refusal.cell}：{refusal.reason}"),
             )
     return 2 if failed else 0
+
+
+def _with_password(
+    work: TakeBack, path: Path, target: Path, password: str | None, console: Console, words: Words
+) -> Sequence[Refusal]:
+    """Do it with the password that was given, or with one that is asked for where it is wanted. Raises ``PasswordError``."""
+    try:
+        return work(path, target, password)
+    except PasswordError as error:
+        refused = error
+    for asked in asked_passwords(path, console, words):
+        try:
+            return work(path, target, asked)
+        except PasswordError as error:
+            refused = error
+    raise refused

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gongkai.paths import WorkbookPath
 from gongkai.reporters.as_json import dumps, file_json
+from gongkai.saved_workbooks import reports_of
 from gongkai.session import Session
 from gongkai.settings import Settings
 
@@ -37,7 +38,7 @@ def run(bench: Bench) -> str:
 
 
 def _check(session: Session, path: Path) -> str:
-    report = session.run([WorkbookPath(path, Path(path.name))])[0]
+    report = reports_of(session, [WorkbookPath(path, Path(path.name))])[0]
     if report.status != "checked":
         raise RuntimeError(f"{path} was not checked: {report.error}")
     return dumps(file_json(report))

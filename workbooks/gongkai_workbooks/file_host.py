@@ -77,7 +77,9 @@ class FileHost:
 
         source = self._on_disk()
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        applied = write_edits(source, edits, output or source, tool_version=version("gongkai"), time=now)
+        applied = write_edits(
+            source, edits, output or source, tool_version=version("gongkai"), time=now, password=self._password
+        )
         self._forget()
         return applied
 
@@ -86,7 +88,7 @@ class FileHost:
         from .package import undo_edits
 
         source = self._on_disk()
-        refused = undo_edits(source, output or source)
+        refused = undo_edits(source, output or source, password=self._password)
         self._forget()
         return refused
 

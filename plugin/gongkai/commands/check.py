@@ -6,10 +6,9 @@ import contextlib
 import copy
 import datetime
 import difflib
-import getpass
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,15 +17,17 @@ from gongkai import __version__
 from gongkai.arguments import COMMANDS
 from gongkai.batch import check_files, suitable_jobs
 from gongkai.check_arguments import SEVERITIES
-from gongkai.console import Console, clean, is_terminal
+from gongkai.console import Console, clean
 from gongkai.language import Words
 from gongkai.output_file import OutputFile
-from gongkai.paths import Search, WorkbookPath, find_workbooks, shown_path
+from gongkai.passwords import asked_passwords
+from gongkai.paths import Search, WorkbookPath, find_workbooks
 from gongkai.progress import Progress
 from gongkai.report import FileReport, Summary
 from gongkai.reporters import Reporter
 from gongkai.reporters.as_json import JsonReporter
 from gongkai.reporters.as_text import TextReporter, error_line
+from gongkai.saved_workbooks import reports_of
 from gongkai.session import Session
 from gongkai.settings import Rewrite, Settings
 from gongkai.summaries import batch_summary, plain
@@ -37,7 +38,6 @@ from gongkai_checks.options import Options
 from gongkai_workbooks.reading.limits import MAX_FILE_BYTES
 
 STANDARD_INPUT = "-"
-PASSWORD_TRIES = 3
 
 
 def run(arguments: Namespace, console: Console, words: Words) -> int:
@@ -210,24 +210,10 @@ def _with_password(
     workbook: WorkbookPath, report: FileReport, session: Session, console: Console, words: Words
 ) -> FileReport:
     """Ask for the password of an encrypted file, where there is somebody to ask."""
-    for password in _passwords(workbook, console, words):
+    for password in asked_passwords(workbook.path, console, words):
         asked = copy.copy(session)
         asked.settings = replace(session.settings, password=password)
-        report = asked.run([workbook])[0]
+        report = reports_of(asked, [workbook])[0]
         if not report.wants_password:
             break
     return report
-
-
-def _passwords(workbook: WorkbookPath, console: Console, words: Words) -> Iterator[str]:
-    if sys.stdin is None or not is_terminal(sys.stdin) or not is_terminal(console.err):
-        return
-    console.clear_status()
-    for _ in range(PASSWORD_TRIES):
-        shown = shown_path(workbook.path)
-        password = getpass.getpass(
-            words(f"{shown} 已加密，请输入密码（回车跳过）：", f"Password of {shown} (empty: skip): ")
-        )
-        if not password:
-            return
-        yield password

@@ -23,7 +23,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     )
 
 
-def _clear(path: Path, output: Path) -> Sequence[Refusal]:
+def _clear(path: Path, output: Path, password: str | None) -> Sequence[Refusal]:
     from gongkai_workbooks.package import clear_marks
 
-    return clear_marks(path, output)
+    return clear_marks(path, output, password=password)

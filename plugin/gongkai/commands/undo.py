@@ -19,7 +19,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     )
 
 
-def _undo(path: Path, output: Path) -> Sequence[Refusal]:
+def _undo(path: Path, output: Path, password: str | None) -> Sequence[Refusal]:
     from gongkai_workbooks.package import undo_edits
 
-    return undo_edits(path, output)
+    return undo_edits(path, output, password=password)

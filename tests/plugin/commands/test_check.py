@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from gongkai import check_workbook
+from gongkai import check_workbook, passwords
 from gongkai.commands import check
 from gongkai.session import Session
 from gongkai_checks.options import Options
@@ -247,7 +247,7 @@ def test_the_password_is_asked_for_on_a_terminal(
         asked.append(prompt)
         return next(given)
 
-    monkeypatch.setattr(check, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(passwords, "is_terminal", lambda stream: True)
     monkeypatch.setattr("getpass.getpass", answer)
     done = gongkai("江汉.xlsx")
     assert done.code == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gongkai_workbooks.edits import Edits
-from gongkai_workbooks.errors import LockedError, PasswordError, UnreadableError, WorkbookError
+from gongkai_workbooks.errors import LockedError, UnreadableError, WorkbookError
 from gongkai_workbooks.package import clear_marks, journal_path, read_journals, undo_edits
 
 from .edits import all_edits, mark, write
@@ -43,10 +43,10 @@ def test_no_package(tmp_path: Path, output: Path, data: bytes, words: str) -> No
     refused(path, output, words)
 
 
-def test_an_encrypted_workbook(tmp_path: Path, output: Path) -> None:
+def test_half_an_encrypted_workbook(tmp_path: Path, output: Path) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    refused(path, output, "加密", PasswordError)
+    refused(path, output, "已损坏", UnreadableError)
 
 
 def test_cut_off_at_every_length(rich: Path, tmp_path: Path, output: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .editor import clear_marks, read_journals, undo_edits, write_edits
+from .editor import clear_marks, read_journals, same_workbook, undo_edits, write_edits
 from .journal import journal_path
 
-__all__ = ["clear_marks", "journal_path", "read_journals", "undo_edits", "write_edits"]
+__all__ = ["clear_marks", "journal_path", "read_journals", "same_workbook", "undo_edits", "write_edits"]

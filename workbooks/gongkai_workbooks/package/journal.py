@@ -16,6 +16,7 @@ from gongkai_workbooks.edits import Journal, JournalCell, JournalPart
 
 from .archive import DamagedError, Part, deflate
 from .cell_value import ILLEGAL
+from .encryption import OLE, decrypted_record
 from .opc import Package, digest
 from .xml_tree import DECLARATION, local_name, namespace, parse
 
@@ -278,13 +279,19 @@ def take_out(package: Package, item: str, envelope: Sequence[JournalPart]) -> No
 # Beside the file
 
 
-def read_beside(workbook: Path) -> Chain | None:
-    """The journals in the file beside a workbook, ``None`` when there is no such file. Raises ``DamagedError``."""
+def read_beside(workbook: Path, password: str) -> Chain | None:
+    """The journals in the file beside a workbook, ``None`` when there is no such file; that of an encrypted one has its password.
+
+    Raises ``DamagedError``.
+    """
     path = journal_path(workbook)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise DamagedError("校验记录过大")
-        return chain_from_json(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        if password and data.startswith(OLE):
+            data = decrypted_record(data, password, LARGEST_FILE)
+        return chain_from_json(data.decode("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError):

@@ -13,7 +13,7 @@ from .zip_archive import DAMAGED
 _NEEDED = "文件设有打开密码。请用 --password 给出密码，或在 Excel、WPS 里取消密码后另存"
 _WRONG = "密码不对。请核对后用 --password 重新给出"
 _UNSUPPORTED = "文件的加密方式无法打开。请用 Excel 或 WPS 打开，取消密码后另存"
-_DEFAULT = "VelvetSweatshop"
+DEFAULT = "VelvetSweatshop"
 """Excel encrypts with this word when a workbook is only protected against changes, and opens it without asking."""
 
 
@@ -24,7 +24,7 @@ def decrypted(data: bytes, password: str | None) -> bytes:
     """
     if not password:
         try:
-            return _decrypted(data, _DEFAULT)
+            return _decrypted(data, DEFAULT)
         except PasswordError:
             raise PasswordError(_NEEDED) from None
     return _decrypted(data, password)
