@@ -21,12 +21,12 @@ def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None
     parser = commands.add_parser("helper", parents=[common], help=text, description=text)
     parser.add_argument(
         "what",
-        choices=("run", "start", "stop", "status", "window", "click"),
+        choices=("run", "start", "stop", "status", "window", "page", "click"),
         metavar=words("做什么", "WHAT"),
         help=words(
-            "run 在本进程运行，start 在后台启动，stop 结束，status 查看，window 打开检查助手窗口；"
+            "run 在本进程运行，start 在后台启动，stop 结束，status 查看，window 打开检查助手窗口，page 在浏览器里打开；"
             "click 不经常驻程序做一次操作，请求和结果是标准输入、输出中的 JSON",
-            "run it in this process, start it in the background, stop it, status; window opens the small window; "
+            "run it in this process, start it in the background, stop it, status; window opens the small window, page opens it in the browser; "
             "click does one action without the helper, request and answer are JSON on standard input and output",
         ),
     )

@@ -97,17 +97,26 @@ def _window(arguments: Namespace, console: Console, words: Words) -> int:
         import tkinter
 
         from gongkai.helper.window import run_window
-    except ImportError as error:
-        raise UsageError(
-            words(
-                "这个 Python 没有 tkinter，打不开窗口；请安装 python3-tk，或用命令行 gongkai check。",
-                "This Python has no tkinter for the window; install python3-tk, or use gongkai check.",
-            )
-        ) from error
+    except ImportError:
+        # The embeddable Python of Windows cannot show windows; a browser is always there.
+        return _page(arguments, console, words)
     try:
         run_window()
     except tkinter.TclError as error:
         raise UsageError(words("没有可用的屏幕，打不开窗口。", "There is no screen for the window.")) from error
+    return 0
+
+
+def _page(arguments: Namespace, console: Console, words: Words) -> int:
+    """The same window in the browser, served by the helper on this machine."""
+    import webbrowser
+
+    from gongkai.helper.client import call, start
+
+    papers = start()
+    url = f"http://127.0.0.1:{papers.port}{call(papers, 'POST', 'window')['path']}"
+    if not webbrowser.open(url) and not arguments.quiet:
+        console.print(words(f"请在一分钟内用浏览器打开：{url}", f"Open in a browser within a minute: {url}"))
     return 0
 
 
@@ -133,4 +142,12 @@ def _click(arguments: Namespace, console: Console, words: Words) -> int:
     return {"done": 0, "refused": 1, "confirm": 1, "failed": 2}[answer.outcome]
 
 
-COMMANDS = {"run": _run, "start": _start, "stop": _stop, "status": _status, "window": _window, "click": _click}
+COMMANDS = {
+    "run": _run,
+    "start": _start,
+    "stop": _stop,
+    "status": _status,
+    "window": _window,
+    "page": _page,
+    "click": _click,
+}

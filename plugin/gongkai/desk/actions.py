@@ -18,6 +18,7 @@ from .correcting import fix_safe, fix_selected
 from .desk import Desk
 from .explaining import doctor, explain_rule, settings
 from .folder import check_folder
+from .listing import list_workbooks
 from .open_workbook import OpenWorkbook
 from .request import Request
 from .showing import errors_only, show_marks
@@ -53,6 +54,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "clear_marks": Action("清除全部标记", clear_marks),
         "check_folder": Action("批量检查文件夹…", alone=lambda desk, request, _: check_folder(desk, request)),
         "explain_rule": Action("规则说明", alone=explain_rule),
+        "list_workbooks": Action("刷新", alone=lambda desk, _, __: list_workbooks(desk)),
         "settings": Action("设置", alone=lambda desk, request, _: settings(desk, request)),
         "doctor": Action("诊断", alone=lambda desk, _, __: doctor(desk)),
     }

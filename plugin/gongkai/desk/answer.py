@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from gongkai.language import Words
@@ -12,6 +13,10 @@ from gongkai.reporters.as_json import JsonValue
 from gongkai.wording import title_of
 from gongkai_checks.finding import Finding, Severity
 from gongkai_workbooks.cells import CellRef
+
+from .request import Request
+
+APPLICATIONS: Mapping[str, str] = {"excel": "Excel", "wps": "WPS", "libreoffice": "LibreOffice", "file": "文件"}
 
 Outcome = Literal["done", "refused", "confirm", "failed", "cancelled"]
 """``refused``: what was asked for cannot be done here; ``confirm``: it waits for a yes; ``failed``: something went wrong; ``cancelled``: by the user."""
@@ -54,7 +59,7 @@ class Answer:
     """What became of one action.
 
     ``sentence`` is Chinese and whole; ``action`` and ``workbook`` are filled in by the desk. ``cell`` is where the user was taken, ``changed`` the cells whose value was written, ``left`` those that were
-    left alone, ``details`` further lines (a rule explained, the state of the installation), ``file`` a report that was written. ``greyed`` are the actions
+    left alone, ``details`` further lines (a rule explained, the state of the installation), ``file`` a report that was written, ``workbooks`` those that are open. ``greyed`` are the actions
     that would do nothing on this workbook now, with the reason; ``pressed`` the toggles that are on.
     """
 
@@ -69,6 +74,7 @@ class Answer:
     lines: tuple[Line, ...] = ()
     details: tuple[str, ...] = ()
     file: str = ""
+    workbooks: tuple[Request, ...] = ()
     greyed: Mapping[str, str] = field(default_factory=dict)
     pressed: tuple[str, ...] = ()
 
@@ -101,6 +107,15 @@ class Answer:
             ],
             "details": [*self.details[:MOST_LISTED]],
             "file": self.file,
+            "workbooks": [
+                {
+                    "workbook": each.workbook,
+                    "application": each.application,
+                    "locator": dict(each.locator),
+                    "shown": shown(each),
+                }
+                for each in self.workbooks[:MOST_LISTED]
+            ],
             "pressed": [*self.pressed],
             # Last: the macros of Excel look for it from there to the end.
             "greyed": dict(self.greyed),
@@ -115,6 +130,14 @@ class Answer:
             if cells:
                 parts.append(f"{name}={','.join(str(cell) for cell in cells[:20])}")
         return " ".join(parts)
+
+
+def shown(request: Request) -> str:
+    """A workbook as a person knows it: its name, where it is open, and its folder."""
+    path = Path(request.workbook.replace("\\", "/"))
+    folder = str(path.parent)
+    where = f"　{folder}" if folder not in (".", "") else ""
+    return f"{path.name}（{APPLICATIONS[request.application]}）{where}"
 
 
 def _cell(cell: CellRef | None) -> JsonValue:

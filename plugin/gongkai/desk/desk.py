@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from .begun import Begun
 from .examined import Examined
 from .open_workbook import OpenWorkbook
 from .preferences import Preferences, PreferencesError, load_preferences, preferences_path
+from .request import Request
 from .shelf import Shelf
 from .standing import Standing
 
@@ -28,7 +29,8 @@ class Desk:
 
     ``home`` is the folder for records and reports, ``preferences`` the file of the settings. ``progress`` is told in a few words what is being done;
     ``show`` opens a file in the program that the user has for it, and says whether it could.
-    ``cancelled`` is set by whoever lets the user change his mind about what is being done; ``writing`` tells that it is too late for that.
+    ``cancelled`` is set by whoever lets the user change his mind about what is being done; ``writing`` tells that it is too late for that. ``listing`` names the
+    workbooks that are open, where somebody knows.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class Desk:
         self.show = show
         self.cancelled: Callable[[], bool] = lambda: False
         self.writing = False
+        self.listing: Callable[[], Sequence[Request]] = lambda: ()
         self.preferences = Preferences()
         self.complaint = ""
         self.speaking: OpenWorkbook | None = None

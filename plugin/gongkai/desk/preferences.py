@@ -99,6 +99,20 @@ def changed(preferences: Preferences, given: Mapping[str, object], codes: Iterab
     return Preferences(profile=profile, ignore=ignore, **flags)
 
 
+def known_settings(path: Path | None = None) -> dict[str, object]:
+    """The settings for a dialog; the usual ones when the file is not understood."""
+    try:
+        preferences = load_preferences(preferences_path() if path is None else path)
+    except PreferencesError:
+        preferences = Preferences()
+    return {
+        "profile": preferences.profile,
+        "ignore": preferences.ignore,
+        "mark": preferences.mark,
+        "errors_only": preferences.errors_only,
+    }
+
+
 def _profile(value: object) -> ProfileName:
     for name in get_args(ProfileName):
         if value == name:

@@ -29,17 +29,21 @@ class Head(NamedTuple):
     encodings: Sequence[str]
 
 
-def refusal(head: Head, token: str, port: int) -> Refused | None:
+def refusal(head: Head, token: str, port: int, page_token: str = "") -> Refused | None:
     """Why the request is refused; None when it may be answered.
+
+    ``token`` is that of the buttons, which are no pages of a browser; ``page_token`` that of the helper's own page, whose requests come from there
+    and nowhere else.
 
     A page in a browser cannot leave ``Origin`` out of a POST, and a name that was made to point here (DNS rebinding) shows in ``Host``; neither can know the
     token. All are asked for, each by itself.
     """
     if len(head.hosts) != 1 or head.hosts[0].strip().lower() not in (f"127.0.0.1:{port}", f"localhost:{port}"):
         return Refused(HTTPStatus.FORBIDDEN, "只接受发往 127.0.0.1 的请求。")
-    if head.origins:
+    own_page = len(head.tokens) == 1 and bool(page_token) and same_token(head.tokens[0], page_token)
+    if head.origins and not (own_page and list(head.origins) == [f"http://127.0.0.1:{port}"]):
         return Refused(HTTPStatus.FORBIDDEN, "不接受来自网页的请求。")
-    if len(head.tokens) != 1 or not same_token(head.tokens[0], token):
+    if not own_page and (len(head.tokens) != 1 or not same_token(head.tokens[0], token)):
         return Refused(HTTPStatus.FORBIDDEN, "口令不符，请重新打开电子表格程序后再试。")
     if head.method not in ("GET", "POST"):
         return Refused(HTTPStatus.METHOD_NOT_ALLOWED, "只接受 GET 和 POST。")
@@ -53,6 +57,15 @@ def refusal(head: Head, token: str, port: int) -> Refused | None:
     if (length_of(head) or 0) > MOST_BYTES:
         return Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"请求超过 {MOST_BYTES // 1024} KB。")
     return None
+
+
+def page_refusal(head: Head, port: int) -> Refused | None:
+    """The same for the page itself, which a browser is led to by a ticket and can send no token for."""
+    if len(head.hosts) != 1 or head.hosts[0].strip().lower() != f"127.0.0.1:{port}":
+        return Refused(HTTPStatus.FORBIDDEN, "只接受发往 127.0.0.1 的请求。")
+    if head.origins:
+        return Refused(HTTPStatus.FORBIDDEN, "不接受来自网页的请求。")
+    return Refused(HTTPStatus.LENGTH_REQUIRED, "请求不应有内容。") if head.encodings or length_of(head) else None
 
 
 def same_token(given: str, token: str) -> bool:

@@ -8,7 +8,7 @@ import secrets
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from gongkai import __version__
@@ -18,7 +18,7 @@ from gongkai.desk.open_workbook import OpenWorkbook
 from gongkai.desk.request import Request
 
 from .client import running
-from .connecting import connect
+from .connecting import connect, open_workbooks
 from .lock import TakenError, held
 from .log import Log
 from .papers import Papers, lock_path, log_path, papers_path, remove_papers, write_papers
@@ -36,6 +36,7 @@ def run_helper(
     *,
     connecting: Callable[[Request], OpenWorkbook] = connect,
     show: Callable[[Path], bool] = show_file,
+    listing: Callable[[], Sequence[Request]] = open_workbooks,
     started: Callable[[Papers], object] = lambda _: None,
 ) -> None:
     """Be the helper until it is told to end, or nothing was asked of it for so many minutes.
@@ -45,7 +46,7 @@ def run_helper(
     with _held_alone():
         log = Log(log_path())
         try:
-            _live(idle_minutes * 60, log, connecting, show, started)
+            _live(idle_minutes * 60, log, connecting, show, listing, started)
         finally:
             log.close()
 
@@ -71,6 +72,7 @@ def _live(
     log: Log,
     connecting: Callable[[Request], OpenWorkbook],
     show: Callable[[Path], bool],
+    listing: Callable[[], Sequence[Request]],
     started: Callable[[Papers], object],
 ) -> None:
     path = papers_path()
@@ -78,6 +80,7 @@ def _live(
 
     def make_desk(progress: Callable[[str], object]) -> Desk:
         desk = Desk(progress=progress, show=show)
+        desk.listing = listing
         for problem in desk.session.problems:
             log.write(problem)
         for record in desk.begun.records():

@@ -9,7 +9,7 @@ import socketserver
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,8 +19,10 @@ from gongkai.desk.actions import ACTIONS
 from gongkai.desk.request import RequestError, read_request
 from gongkai.reporters.as_json import Json, dumps
 
-from .guard import Head, length_of, refusal
+from .guard import Head, length_of, page_refusal, refusal
 from .log import Log
+from .page import ROOT as PAGE
+from .page import Page
 from .worker import BusyError, Worker
 
 ROOT = "/v1/"
@@ -49,6 +51,7 @@ class HelperServer(ThreadingHTTPServer):
         self.log = log
         self.leaving = leaving
         self.stopped = stopped
+        self.page = Page()
         self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._open: dict[socket.socket, float] = {}
         self._open_lock = threading.Lock()
@@ -121,7 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._refuse(status, "请求无法理解。")
 
     def do_GET(self) -> None:
-        if self._admitted():
+        if self.path.startswith(PAGE):
+            self._send_page()
+        elif self._admitted():
             if self.path == f"{ROOT}status":
                 self._send(HTTPStatus.OK, {"version": 1, "port": self.server.port, **self.server.worker.status()})
             else:
@@ -138,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.leaving()
             self._send(HTTPStatus.ACCEPTED, {"sentence": "常驻程序即将结束。"})
             self.server.stopped()
+        elif name == "window":
+            self._send(HTTPStatus.OK, {"path": self.server.page.ticket()})
         elif name == "cancel":
             self.server.worker.cancel()
             self._send(HTTPStatus.ACCEPTED, {"sentence": "正在取消。"})
@@ -171,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def _admitted(self) -> bool:
-        refused = refusal(self._head(), self.server.token, self.server.port)
+        refused = refusal(self._head(), self.server.token, self.server.port, self.server.page.token)
         if refused is not None:
             self._refuse(*refused)
         return refused is None
@@ -203,16 +210,29 @@ class _Handler(BaseHTTPRequestHandler):
             return 0
         return length_of(self._head()) or 0
 
+    def _send_page(self) -> None:
+        refused = page_refusal(self._head(), self.server.port)
+        if refused is not None:
+            self._refuse(*refused)
+            return
+        admitted = self.server.page.admits(self.path)
+        if not admitted and self.path != PAGE:
+            self.server.log.refusal(f"ticket {self.client_address[0]}")
+        body, headers = self.server.page.content(admitted=admitted)
+        self._write(HTTPStatus.OK, body, headers)
+
     def _send(self, status: HTTPStatus, content: Json) -> None:
-        body = dumps(content).encode("utf-8")
+        self._write(status, dumps(content).encode("utf-8"), {"Content-Type": "application/json; charset=utf-8"})
+
+    def _write(self, status: HTTPStatus, body: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in (
-            ("Content-Type", "application/json; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Connection", "close"),
-        ):
+        for name, value in {
+            **headers,
+            "Content-Length": str(len(body)),
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Connection": "close",
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":

@@ -12,11 +12,12 @@ from gongkai.desk.actions import ACTIONS
 from gongkai.desk.answer import Answer, Line
 from gongkai.desk.desk import Desk
 from gongkai.desk.open_workbook import OpenWorkbook
-from gongkai.desk.preferences import Preferences, PreferencesError, load_preferences, preferences_path
+from gongkai.desk.preferences import known_settings as known_settings
 from gongkai.desk.request import Request
 from gongkai.paths import WORKBOOK_SUFFIXES
 
 from .connecting import connect, open_workbooks
+from .page import ROWS
 from .settings_dialog import SettingsDialog
 from .showing import show_file
 from .window_model import WindowModel
@@ -26,10 +27,6 @@ TITLE = "决算公开校验 · 检查助手"
 SECONDS_TO_FINISH = 60.0
 GLANCE = 100
 """Milliseconds between two looks at what became of a click."""
-ROWS = (
-    ("check_workbook", "check_folder", "previous_finding", "next_finding", "show_results", "errors_only"),
-    ("fix_selected", "fix_safe", "undo_last", "show_marks", "clear_marks", "explain_rule", "settings", "doctor"),
-)
 SIGNS = {"error": "✖ 错误", "warning": "▲ 警告", "info": "● 提示"}
 COLOURS = {"error": "#9c0006", "warning": "#7f6000", "info": "#1f4e79"}
 COLUMNS = (
@@ -242,17 +239,3 @@ def run_window(
     worker.start()
     root.mainloop()
     worker.stop(SECONDS_TO_FINISH)
-
-
-def known_settings() -> dict[str, object]:
-    """The settings for the dialog; the usual ones when the file is not understood."""
-    try:
-        preferences = load_preferences(preferences_path())
-    except PreferencesError:
-        preferences = Preferences()
-    return {
-        "profile": preferences.profile,
-        "ignore": preferences.ignore,
-        "mark": preferences.mark,
-        "errors_only": preferences.errors_only,
-    }

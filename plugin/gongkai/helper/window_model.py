@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from gongkai.desk.actions import ACTIONS
 from gongkai.desk.answer import Answer, Line
+from gongkai.desk.answer import shown as shown
 from gongkai.desk.request import Request
 from gongkai.paths import WORKBOOK_SUFFIXES
 from gongkai_workbooks.cells import CellRef
@@ -16,7 +17,6 @@ from gongkai_workbooks.errors import WorkbookError
 
 from .worker import BusyError, Worker
 
-APPLICATIONS: Mapping[str, str] = {"excel": "Excel", "wps": "WPS", "libreoffice": "LibreOffice", "file": "文件"}
 NEEDS_NO_WORKBOOK = frozenset(name for name, action in ACTIONS.items() if action.visit is None)
 LISTING_FAILED = "没有列出打开的工作簿：{}"
 BUSY = "前面的操作还没有做完，请稍候再点。"
@@ -166,11 +166,3 @@ class WindowModel:
             return BUSY
         self._asked = action, request
         return ""
-
-
-def shown(request: Request) -> str:
-    """A workbook as a person knows it: its name, where it is open, and its folder."""
-    path = Path(request.workbook.replace("\\", "/"))
-    folder = str(path.parent)
-    where = f"　{folder}" if folder not in (".", "") else ""
-    return f"{path.name}（{APPLICATIONS[request.application]}）{where}"
