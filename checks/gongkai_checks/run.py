@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
-from .diagnosis import Cause, contradiction, diagnose
+from .diagnosis import Cause, contradictions, diagnose
 from .diagnosis.findings import finding as cause_finding
 from .diagnosis.implied import EQUATIONS as IMPLIED
 from .dictionary import Dictionary, load_dictionary
@@ -98,8 +98,7 @@ def _relations(
     """Findings for the relations that do not hold to the last digit: the causes first, then what no cause explains."""
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
-        together = _together(ledger, equations, options) if options.joint else None
-        return _told(relations, ledger, options) + ([together] if together else [])
+        return _told(relations, ledger, options) + _together((), ledger, equations, options)
     # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
     # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
     for around in (lines_around(hard, ledger), None):
@@ -133,7 +132,8 @@ def _relations(
         rule = registry.by_code.get(cause.code)
         remedy = rule.remedy if rule else ""
         findings.append(cause_finding(cause, soft, ledger, options.profile, remedy, changed.difference(cause.changes)))
-    return findings + _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+    findings += _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
+    return findings + _together(causes, ledger, equations, options)
 
 
 def _of_missing_line(relation: Relation, cause: Cause) -> bool:
@@ -142,8 +142,14 @@ def _of_missing_line(relation: Relation, cause: Cause) -> bool:
     return bool(cause.item) and relation.item == cause.item and at is not None and at.table in relation.equation.tables
 
 
-def _together(ledger: Ledger, equations: Sequence[Equation], options: Options) -> Finding | None:
-    return contradiction(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options)
+def _together(
+    causes: Iterable[Cause], ledger: Ledger, equations: Sequence[Equation], options: Options
+) -> list[Finding]:
+    """What all relations together show beside the causes that are known, where that was asked for."""
+    if not options.joint:
+        return []
+    wrong = {key for cause in causes for group in (cause.changes, cause.cells, *cause.candidates) for key in group}
+    return contradictions(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options, wrong)
 
 
 def _fold_signs(shape: Sequence[Finding], causes: Sequence[Finding]) -> list[Finding]:

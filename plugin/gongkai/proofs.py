@@ -82,7 +82,12 @@ def _side(terms: Sequence[_Term], home: str, sheets: Mapping[str, str], words: W
         return f"{_place(terms[0].cell, home, sheets)} {with_separators(terms[0].figure)}"
     total = with_separators(_text(_total(terms)))
     if len(terms) <= SPELLED_OUT:
-        cells = _signed_list([(term.sign, _place(term.cell, home, sheets)) for term in terms])
+        cells = _signed_list(
+            [
+                (term.sign, _place(term.cell, before, sheets))
+                for term, before in zip(terms, _befores(terms, home), strict=True)
+            ]
+        )
         figures = _signed_list([(term.sign, with_separators(term.figure)) for term in terms])
         return f"{cells}＝{figures}＝{total}"
     parts = []
@@ -113,8 +118,13 @@ def _signed_list(parts: Sequence[tuple[int, str]]) -> str:
     return text
 
 
-def _place(cell: CellRef, home: str, sheets: Mapping[str, str]) -> str:
-    return cell.a1 if cell.sheet == home else f"{_sheet(cell, sheets)}!{cell.a1}"
+def _befores(terms: Sequence[_Term], home: str) -> list[str]:
+    """For each cell the sheet that was named last: it need not be named again."""
+    return [home, *(term.cell.sheet for term in terms[:-1])]
+
+
+def _place(cell: CellRef, named: str, sheets: Mapping[str, str]) -> str:
+    return cell.a1 if cell.sheet == named else f"{_sheet(cell, sheets)}!{cell.a1}"
 
 
 def _sheet(cell: CellRef, sheets: Mapping[str, str]) -> str:

@@ -96,7 +96,8 @@ def test_the_chance_of_a_difference_is_that_of_the_parts_errors() -> None:
     grid = [Fraction(2 * i + 1, 60) - Fraction(1, 2) for i in range(30)]
     for steps in (1, 2):
         counted = Fraction(
-            sum(abs(sum(errors)) > steps - Fraction(1, 2) for errors in itertools.product(grid, repeat=3)), 30**3
+            sum(abs(sum(errors, Fraction())) > steps - Fraction(1, 2) for errors in itertools.product(grid, repeat=3)),
+            30**3,
         )
         assert abs(likelihood(steps, 3) - counted) < Fraction(1, 100)
 

@@ -13,7 +13,7 @@ from gongkai_workbooks.cells import CellRef
 from .reports import SHEET03, finding, report
 
 HOME = "公开03"
-SHEETS = {"收入表": "公开02"}
+SHEETS = {"收入表": "公开02", HOME: "公开03"}
 ZH, EN = Words("zh"), Words("en")
 
 
@@ -58,6 +58,12 @@ def test_a_cell_of_another_table_is_named_by_it_and_a_blank_side_is_said_to_be_b
         "一边空白，公开02!F9 17.01；相差 -17.01"
     )
     assert "某表!F9" in proof_text(proof(claim({}, {CellRef("某表", 9, 6): "1.00"})), HOME, SHEETS, ZH)
+
+
+def test_a_sheet_is_named_where_it_changes() -> None:
+    elsewhere = dict(zip(cells(6, 9, 11, sheet="收入表"), ("1.00", "2.00"), strict=True))
+    shown = proof_text(proof(claim({SHEET03: "9.00"}, {**elsewhere, CellRef(HOME, 8, 6): "3.00"})), HOME, SHEETS, ZH)
+    assert shown.startswith("F12 9.00，公开02!F9＋F11＋公开03!F8＝1.00＋2.00＋3.00＝6.00；")
 
 
 def test_what_must_not_exceed_something_says_so() -> None:

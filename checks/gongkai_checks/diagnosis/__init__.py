@@ -6,11 +6,11 @@ they explain all. What stands behind may change without anyone else noticing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from gongkai_checks.finding import Finding, Severity
-from gongkai_checks.ledger import Ledger
+from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.options import Options
 from gongkai_checks.relations import Relation
 
@@ -20,7 +20,7 @@ from .cause import Cause
 from .findings import jointly_impossible
 from .system import System
 
-__all__ = ["Cause", "System", "contradiction", "diagnose"]
+__all__ = ["Cause", "System", "contradictions", "diagnose"]
 
 
 def diagnose(
@@ -66,21 +66,24 @@ def _fewer(known: list[Cause], given_up: Iterable[int], system: System, mark: in
     return known
 
 
-def contradiction(relations: Sequence[Relation], ledger: Ledger, options: Options) -> Finding | None:
-    """Whether the relations, none of which fails by itself, contradict each other; with the proof and the cells of which one must be wrong."""
+def contradictions(
+    relations: Sequence[Relation], ledger: Ledger, options: Options, wrong: Collection[Key] = ()
+) -> list[Finding]:
+    """Where the relations, though none of them fails by itself, contradict each other; with the proof and the cells of which one must be wrong.
+
+    ``wrong`` are cells of which something was told already: whatever they hold, the rest must fit together. Relations that fail without them
+    are left out.
+    """
     from .joint import Joint
+    from .rays import conflicts
 
     binding = [relation for relation in relations if relation.equation.severity is Severity.ERROR]
+    if not binding:
+        return []
     system = System(binding, (), ledger, options.profile, options.seconds)
-    if not binding or system.failing:
-        return None
-    joint = Joint(system)
-    certificate = joint.contradiction()
-    if certificate is None:
-        return None
-    printed = [cell for cell in certificate.cells if not system.blank[cell]]
-    suspects = [cell for cell in printed if joint.admits({}, (cell,))] or printed
-    return jointly_impossible(certificate, [system.keys[cell] for cell in suspects], system)
+    joint = Joint(system, without=system.failing)
+    joint.forget(sorted(cell for key in wrong if (cell := system.at.get(key)) is not None))
+    return [jointly_impossible(conflict, system) for conflict in conflicts(joint)]
 
 
 def _with_all(causes: Sequence[Cause], violated: Sequence[Relation], system: System) -> list[Cause]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,7 +33,9 @@ class Certificate:
     tolerance: int
 
 
-def certify(system: System, numbers: Sequence[int], weights: Mapping[int, float]) -> Certificate | None:
+def certify(
+    system: System, numbers: Sequence[int], weights: Mapping[int, float], unknown: Collection[int] = ()
+) -> Certificate | None:
     """A solver's weights (by position in ``numbers``) as a proof; None where no whole numbers near them prove anything."""
     used = {numbers[position]: weight for position, weight in weights.items() if numbers[position] >= 0}
     if not used:
@@ -43,7 +45,7 @@ def certify(system: System, numbers: Sequence[int], weights: Mapping[int, float]
     for unit in (smallest, largest):
         whole = _whole({number: weight / unit for number, weight in used.items()})
         for sign in (1, -1):
-            proof = prove(system, {number: sign * weight for number, weight in whole.items()})
+            proof = prove(system, {number: sign * weight for number, weight in whole.items()}, unknown)
             if proof is not None:
                 return proof
     return None
@@ -63,10 +65,11 @@ def _divisor(a: int, b: int) -> int:
     return a
 
 
-def prove(system: System, weights: Mapping[int, int]) -> Certificate | None:
+def prove(system: System, weights: Mapping[int, int], unknown: Collection[int] = ()) -> Certificate | None:
     """Decide whether the weighted sum of relations is impossible for all true amounts that round to the figures as they are set.
 
-    Each relation says that its signed amounts add up to zero (an inequality: to at most zero, and then its weight must be positive).
+    Each relation says that its signed amounts add up to zero (an inequality: to at most zero, and then its weight must be positive). Amounts
+    that are ``unknown`` must cancel out: whatever they are, the sum is impossible.
     """
     coefficients: dict[int, int] = {}
     difference = tolerance = 0
@@ -82,6 +85,8 @@ def prove(system: System, weights: Mapping[int, int]) -> Certificate | None:
         for cell, sign in zip(row.cells, row.signs, strict=True):
             coefficients[cell] = coefficients.get(cell, 0) + weight * sign
     for cell, coefficient in coefficients.items():
+        if coefficient and cell in unknown:
+            return None
         if coefficient and not printed:
             below, above = system.width(cell, system.value[cell])
             tolerance -= coefficient * (below if coefficient > 0 else above)

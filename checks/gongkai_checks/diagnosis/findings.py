@@ -19,14 +19,14 @@ from gongkai_workbooks.grid import CellValue
 
 from . import reasons
 from .cause import Cause
-from .certificate import Certificate, proof, proof_of
+from .certificate import proof, proof_of
+from .rays import Conflict
 from .repair import Repair
 from .system import System
 from .witnesses import agreement
 
 _MOST_EVIDENCE = 30
 _MOST_PROOFS = 8
-_MOST_SUSPECTS = 4
 JOINTLY_IMPOSSIBLE = "DX008"
 
 
@@ -57,37 +57,56 @@ def finding(
     return replace(found, message=message, proofs=tuple(proof for proof in proofs if proof is not None))
 
 
-def jointly_impossible(certificate: Certificate, suspects: Sequence[Key], system: System) -> Finding:
-    """The finding that several relations, each within the tolerance, cannot hold together. ``suspects`` are the cells of which one must be wrong."""
+def jointly_impossible(conflict: Conflict, system: System) -> Finding:
+    """The finding that several relations, each within the tolerance, cannot hold together."""
     ledger = system.ledger
-    shown = proof(certificate, system)
-    unit = ledger.unit(suspects[0].table)
-    names = "、".join(
-        f"{ledger.describe(key)}（{cell}）" for key in suspects[:_MOST_SUSPECTS] if (cell := ledger.place(key))
+    proofs = tuple(proof(certificate, system) for certificate in conflict.certificates)
+    shown = proofs[0]
+    blamed = conflict.explanations or tuple(
+        (cell,) for cell in conflict.certificates[0].cells if not system.blank[cell]
     )
-    more = f"等 {len(suspects)} 格" if len(suspects) > _MOST_SUSPECTS else f"，以上 {len(suspects)} 格"
-    wrong = f"{more}必有一格有误" if len(suspects) > 1 else "有误"
+    sets = [tuple(system.keys[cell] for cell in cells) for cells in blamed]
+    key = sets[0][0]
+    unit = ledger.unit(key.table)
+    names = "、".join(ledger.describe(one) for one in sets[0])
+    if len(sets) == 1:
+        said = f"{names}{'有误' if len(sets[0]) == 1 else f'，以上 {len(sets[0])} 格都有误'}"
+    elif len(sets[0]) > 1:
+        said = f"至少有 {len(sets[0])} 格有误，以下 {len(sets)} 种可能必有一种成立"
+    elif len(sets) == 2:
+        said = f"{names}与{ledger.describe(sets[1][0])}，以上两格必有一格有误"
+    else:
+        said = f"以下 {len(sets)} 格必有一格有误"
+    figures = [format_fen(figure, unit) for figure in sorted(conflict.figures)]
+    cure = f"；改为 {_any_of(figures)}即可同时成立" if figures else ""
     codes = "、".join(dict.fromkeys(claim.code for claim in shown.claims))
-    candidates = tuple((cell,) for key in suspects if (cell := ledger.place(key)) is not None)
-    key = suspects[0]
+    candidates = tuple(tuple(cell for one in cells if (cell := ledger.place(one)) is not None) for cells in sets)
     return Finding(
         code=JOINTLY_IMPOSSIBLE,
         severity=Severity.WARNING,
         message=(
-            f"{names}{wrong}：{codes} 各自都在尾差允许范围内，合起来却相差 {shown.difference}，"
-            f"超过四舍五入所能解释的 {shown.tolerance}，不可能同时成立，请核对账面数"
+            f"{said}：{codes} 各处单独看都在尾差以内，合起来相差 {shown.difference}，超过容差 {shown.tolerance}，"
+            f"不可能同时成立{cure}，请核对账面数"
         ),
         cell=ledger.place(key),
         table=key.table,
         item=ledger.item_label(key),
         column=key.column,
         difference=shown.difference,
-        tolerance=format_fen(certificate.tolerance, unit),
-        evidence=tuple(cell for (cell,) in candidates[1:_MOST_EVIDENCE]),
-        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正"),
-        candidates=candidates,
-        proofs=(shown,),
+        tolerance=shown.tolerance,
+        evidence=tuple(
+            dict.fromkeys(cell for claim in shown.claims for _, cell in claim.terms if cell != ledger.place(key))
+        )[:_MOST_EVIDENCE],
+        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正", reason=reasons.NEVER_WITHIN_TOLERANCE),
+        candidates=candidates if len(candidates) > 1 else (),
+        proofs=proofs,
     )
+
+
+def _any_of(figures: Sequence[str]) -> str:
+    if len(figures) > 2:
+        return f"{figures[0]} 至 {figures[-1]} "
+    return " 或 ".join(figures) + " "
 
 
 def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Finding:

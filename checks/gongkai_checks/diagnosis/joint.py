@@ -57,6 +57,7 @@ class Joint:
         ]
         self.printed_rows = len(self.rows)
         self.latent = 0
+        self.unknown: set[int] = set()
         self.rows += self._carried_over()
         columns = self.count + self.latent
         lows, highs = zip(*(self._bounds(cell) for cell in range(columns)), strict=True) if columns else ((), ())
@@ -84,7 +85,7 @@ class Joint:
         self._relax_implied(relaxed=True)
 
     def contradiction(self) -> Certificate | None:
-        """A proof that the figures as they are set now, free cells aside, cannot all be right; None where no proof is found."""
+        """A proof that the figures as they are set now, those aside that are unknown, cannot all be right; None where none is found."""
         self.solver.run()
         if self.solver.getModelStatus() != self._infeasible:
             return None
@@ -96,7 +97,19 @@ class Joint:
         if not known:
             return None
         weights = {number: float(ray[number]) for number in range(len(self.rows)) if abs(ray[number]) > 1e-9}
-        return certify(self.system, [row.row for row in self.rows], weights)
+        return certify(self.system, [row.row for row in self.rows], weights, self.unknown)
+
+    def forget(self, cells: Iterable[int]) -> None:
+        """Take the amounts of cells as unknown, whatever they print, until they are recalled. The next solution begins from the last one."""
+        for cell in cells:
+            self.unknown.add(cell)
+            self.solver.changeColBounds(cell, *self._bounds(cell))
+
+    def recall(self, cells: Iterable[int]) -> None:
+        """Take the figures of cells for what they are again."""
+        for cell in cells:
+            self.unknown.discard(cell)
+            self.solver.changeColBounds(cell, *self._bounds(cell))
 
     def admits(self, changes: Mapping[int, int], unknown: Iterable[int] = (), *, implied: bool = False) -> bool:
         """Whether the solver finds true amounts for all figures when some cells take new ones and some are unknown.
@@ -178,6 +191,8 @@ class Joint:
             self.solver.changeRowBounds(number, *bounds)
 
     def _bounds(self, column: int) -> tuple[float, float]:
+        if column in self.unknown:
+            return -self.inf, self.inf
         if column >= self.count:
             return 0.0, self.inf
         below, above = self.system.width(column, self.system.value[column])
