@@ -132,8 +132,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotChecked:
-    """A rule, or one relation of it, that could not be applied, with the reason in Chinese."""
+    """A rule, or one relation of it, that could not be applied, with the reason in Chinese; ``detail`` is for the author of a rule that failed."""
 
     code: str
     reason: str
     cell: CellRef | None = None
+    detail: str = ""

@@ -12,6 +12,7 @@ from gongkai_workbooks.amounts import Amount
 from .bindings import Plan, amount_columns, complete, has_cell, keys_of, lines_of, missing, plan_of
 from .code_tree import CLASS_DIGITS, SECTION_DIGITS
 from .equations import COLUMN, Equation
+from .failed_rule import failed_rule
 from .finding import NotChecked
 from .ledger import TOTAL, Key, Ledger
 from .options import ProfileName
@@ -96,8 +97,7 @@ def evaluate(
                     continue
             evaluator.apply(equation)
         except Exception as error:  # a condition of somebody's rule must not take the run with it
-            reason = f"规则 {equation.code} 运行出错：{type(error).__name__}: {error}"
-            evaluator.result.not_checked.append(NotChecked(code="WB901", reason=reason))
+            evaluator.result.not_checked.append(failed_rule(equation.code, error))
     return evaluator.result
 
 

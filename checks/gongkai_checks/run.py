@@ -12,6 +12,7 @@ from .diagnosis.findings import finding as cause_finding
 from .diagnosis.implied import EQUATIONS as IMPLIED
 from .dictionary import Dictionary, load_dictionary
 from .equations import Equation
+from .failed_rule import failed_rule
 from .finding import Finding, NotChecked, Severity
 from .ledger import Ledger
 from .messages import relation_finding
@@ -215,7 +216,7 @@ def _apply(
                 findings.append(replace(result, code=result.code or rule.code))
     except Exception as error:  # a rule must not take the run with it
         # What it found before it failed stands; that it failed is said, and the run is not to be trusted whole.
-        skipped.append(NotChecked(code="WB901", reason=f"规则 {rule.code} 运行出错：{type(error).__name__}: {error}"))
+        skipped.append(failed_rule(rule.code, error))
     return findings, skipped
 
 

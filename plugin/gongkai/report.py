@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gongkai_checks.failed_rule import CODE as CRASH_CODE
 from gongkai_checks.finding import Finding, NotChecked, Safety, Severity
 from gongkai_workbooks.cells import CellRef
 
 FileStatus = Literal["checked", "unreadable", "not_a_disclosure"]
-
-CRASH_CODE = "WB901"
-"""Code under which a rule that crashed is among what was not checked: the run is then not to be trusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

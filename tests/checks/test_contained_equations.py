@@ -23,7 +23,7 @@ def test_condition_that_fails_is_told_and_the_others_are_checked() -> None:
     result = evaluate([bad, good], Ledger(published()), "half_up")
     assert [relation.equation.code for relation in result.relations] == ["ZZ302"]
     [skipped] = result.not_checked
-    assert skipped.code == "WB901" and "ZZ301" in skipped.reason and "no such budget" in skipped.reason
+    assert skipped.code == "WB901" and "ZZ301" in skipped.reason and "no such budget" in skipped.detail
 
 
 def test_total_against_classes_in_one_named_column() -> None:

@@ -60,7 +60,10 @@ def file_json(report: FileReport) -> Json:
             if (table := report.tables.get(number)) is not None
         },
         "checked": report.checked,
-        "not_checked": [{"code": skipped.code, "reason": skipped.reason} for skipped in report.not_checked],
+        "not_checked": [
+            {"code": skipped.code, "reason": skipped.reason, **({"detail": skipped.detail} if skipped.detail else {})}
+            for skipped in report.not_checked
+        ],
         "findings": [finding_json(finding) for finding in report.findings] if checked else [],
     }
 

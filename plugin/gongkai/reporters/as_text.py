@@ -22,6 +22,7 @@ from gongkai.wording import (
     value_after,
     value_before,
 )
+from gongkai_checks.failed_rule import CODE as FAILED
 from gongkai_checks.finding import Finding, NotChecked
 
 MANY = 20
@@ -54,9 +55,12 @@ class TextReporter:
             self._correction(path, report.correction)
         if report.correction is None or not report.correction.preview:
             self._findings(path, report)
-        if self._details:
-            for skipped in report.not_checked:
+        for skipped in report.not_checked:
+            if skipped.code == FAILED:
+                self._console.print((f"{path}  {self._not_checked(skipped)}", "error"))
+            elif self._details:
                 self._console.print((f"{path}  {self._not_checked(skipped)}", "muted"))
+        if self._details:
             self._console.print((f"{path}  {self._words('用时', 'took')} {report.seconds:.2f} s", "muted"))
         if not self._terse:
             self._console.print((path, "strong"), "  ", *file_summary(report, self._words))
@@ -111,7 +115,12 @@ class TextReporter:
     def _not_checked(self, skipped: NotChecked) -> str:
         word = self._words("未校验", "not checked")
         place = f" {skipped.cell}" if skipped.cell else ""
-        return clean(f"{word} {skipped.code}{place}：{skipped.reason}")
+        detail = (
+            self._words(f"（{skipped.detail}）", f" ({skipped.detail})") if self._details and skipped.detail else ""
+        )
+        return clean(
+            self._words(f"{word} {skipped.code}{place}：", f"{word} {skipped.code}{place}: ") + skipped.reason + detail
+        )
 
     def _correction(self, path: str, correction: Correction) -> None:
         words = self._words

@@ -12,6 +12,7 @@ import pytest
 
 from gongkai_checks.english import english
 from gongkai_checks.english.sentences import phrasebook
+from gongkai_checks.failed_rule import failed_rule
 from gongkai_checks.finding import Finding
 from gongkai_checks.options import Options
 from gongkai_checks.registry import load_registry
@@ -59,6 +60,13 @@ LAYOUT = load_layout()
             "'Official receptions' (公务接待费) of sheet 09: final accounts 0.80 exceed the budget 0.50",
         ),
         ("公开05、公开06为空表", "empty: sheet 05, sheet 06"),
+        (
+            failed_rule("ZZ901", ValueError("half way")).reason,
+            (
+                "rule ZZ901 failed while it ran; update the plugin that it comes from, "
+                "and if it still fails send its author the output of --verbose"
+            ),
+        ),
     ],
 )
 def test_sentences(chinese: str, words: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 
 from gongkai.report import FileReport, Summary
-from gongkai.reporters.as_json import JsonReporter
+from gongkai.reporters.as_json import JsonReporter, file_json
 from gongkai_checks.finding import Edit, Finding, Fix, NotChecked, Safety, Severity
 from gongkai_workbooks.cells import CellRef
 from tests.plugin.reports import SHEET03, finding, report, unreadable
@@ -122,3 +122,11 @@ def test_the_document_cannot_steer_a_terminal_and_keeps_what_stands_there() -> N
 def test_one_line_a_file_so_that_it_can_be_streamed() -> None:
     text, _ = document(FULL, FULL, unreadable())
     assert len(text.splitlines()) == 5
+
+
+def test_what_python_said_of_a_rule_that_failed_is_kept_for_its_author() -> None:
+    skipped = (NotChecked(code="WB901", reason="甲", detail="ValueError: x"), NotChecked(code="TO401", reason="乙"))
+    assert file_json(report(not_checked=skipped))["not_checked"] == [
+        {"code": "WB901", "reason": "甲", "detail": "ValueError: x"},
+        {"code": "TO401", "reason": "乙"},
+    ]

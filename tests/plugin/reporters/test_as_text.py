@@ -110,3 +110,13 @@ def test_what_was_changed_and_what_was_not() -> None:
     preview = printed(replace(report(), correction=replace(done, output="", preview=True)))
     assert "将改 公开03!F12" in preview
     assert "已写出" not in preview
+
+
+def test_a_rule_that_failed_is_always_said_what_python_said_only_when_asked() -> None:
+    failed = NotChecked(code="WB901", reason="规则 ZZ901 运行出错，请升级提供它的插件", detail="ValueError: half way")
+    made = report(not_checked=(failed, NotChecked(code="TO401", reason="公开05缺失")))
+    assert printed(made).splitlines()[0] == "决算公开.xlsx  未校验 WB901：规则 ZZ901 运行出错，请升级提供它的插件"
+    assert "TO401" not in printed(made) and "ValueError" not in printed(made)
+    assert "未校验 WB901：规则 ZZ901 运行出错，请升级提供它的插件（ValueError: half way）" in printed(
+        made, details=True
+    )
