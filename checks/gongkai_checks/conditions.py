@@ -27,8 +27,7 @@ CARRIED_OVER: tuple[Term, ...] = tuple(S01[item] for item in CARRY_OVER)
 
 
 def _fen(disclosure: Disclosure, table: str, item: str, column: str = "决算数") -> int:
-    amount = disclosure.amount(table, item, column)
-    return amount.fen if amount else 0
+    return disclosure.tables[table].amounts.fen(item, column) or 0
 
 
 def only_fiscal_money(disclosure: Disclosure) -> str:

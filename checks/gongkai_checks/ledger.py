@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai_workbooks.amounts import Amount, AmountUnit
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
+from gongkai_workbooks.table_amounts import TableAmounts
 
 from .code_tree import CLASS_DIGITS, CodeTree, code_tree, of_digits
 from .equations import Condition, Equation
 
 TOTAL = "合计"
-_HALF_WIDTH = itemgetter(Amount._fields.index("half_width"))
 
 
 class Key(NamedTuple):
@@ -23,6 +22,19 @@ class Key(NamedTuple):
     table: str
     item: str
     column: str
+
+
+class PrintedAmounts(dict[tuple[str, str], Amount | None]):
+    """The printed amounts of a table by item and column, each made when it is first asked for; None where nothing is printed."""
+
+    __slots__ = ("_amounts",)
+
+    def __init__(self, amounts: TableAmounts) -> None:
+        self._amounts = amounts
+
+    def __missing__(self, place: tuple[str, str]) -> Amount | None:
+        amount = self[place] = self._amounts.printed(*place)
+        return amount
 
 
 class TableLedger:
@@ -36,6 +48,7 @@ class TableLedger:
         "_blanks",
         "_half_width",
         "_unprinted",
+        "amounts",
         "class_codes",
         "classes",
         "columns",
@@ -63,16 +76,11 @@ class TableLedger:
         self.classes = tuple([key for key, role in roles if role == "class"])
         self.class_codes = of_digits(CLASS_DIGITS, self.classes)
         self.incomes = tuple([key for key, role in roles if role == "income"])
-        fens: dict[str, dict[str, int]] = {}
-        for (item, column), amount in table.amounts.items():
-            if column in fens:
-                fens[column][item] = amount.fen
-            else:
-                fens[column] = {item: amount.fen}
-        self.fens = fens
+        self.fens = table.amounts.fens
         self.columns = frozenset(table.columns)
+        self.amounts = PrintedAmounts(table.amounts)
         self._half_width: int | None = None
-        self.nonzero = frozenset([column for column, cells in fens.items() if any(cells.values())])
+        self.nonzero = frozenset([column for column, cells in self.fens.items() if any(cells.values())])
         self._blanks: dict[tuple[str, str], Amount | None] = {}
         self._below: dict[str, dict[str, int]] = {}
         self._unprinted = tuple(self.tree.stems - table.items.keys()) if self.tree.gaps else ()
@@ -100,8 +108,8 @@ class TableLedger:
     def half_width(self) -> int:
         """The half-width (分) that all printed amounts have; -1 when they differ."""
         if self._half_width is None:
-            widths = set(map(_HALF_WIDTH, self.table.amounts.values()))
-            self._half_width = widths.pop() if len(widths) == 1 else -1
+            widths = self.table.amounts.half_widths()
+            self._half_width = next(iter(widths)) if len(widths) == 1 else -1
         return self._half_width
 
     def unprinted(self, column: str) -> tuple[str, ...]:

@@ -236,9 +236,9 @@ class _Evaluator:
         lefts = difference = width = printed = 0
         for position, (term, table) in enumerate(plan):
             at = column if term.column is COLUMN else str(term.column)
-            sign, number, amounts = term.sign, table.number, table.table.amounts
+            sign, number, amounts = term.sign, table.number, table.amounts
             for name in keys_of(term, table, item, at):
-                amount = amounts.get((name, at))
+                amount = amounts[name, at]
                 if amount is None:
                     if (name, at) in table.faults:
                         fault = fault or Key(number, name, at)

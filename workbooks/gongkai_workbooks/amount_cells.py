@@ -10,6 +10,7 @@ from .cells import CellRef
 from .disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT, AmountFault, Item, Table
 from .grid import NEVER_CALCULATED, CellValue, Grid
 from .labels import plain
+from .table_amounts import TableAmounts
 
 _SHOWN = 40
 _ERROR_TEXTS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
@@ -17,50 +18,54 @@ _ERROR_TEXTS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL
 
 def read_amounts(table: Table, grid: Grid, unit: AmountUnit) -> None:
     """Fill ``table.amounts``, ``table.faults`` and ``table.dashes`` from the cells of its items, in ``unit``."""
-    amounts = table.amounts
-    rows, top, left, sheet = grid.rows, grid.top, grid.left, grid.sheet
-    cent, half_width, most = unit.fen // 100, unit.half_width, MAX_UNITS
-    new = tuple.__new__
+    table.amounts = TableAmounts(table.items, grid.sheet, unit.half_width)
+    rows, top, left = grid.rows, grid.top, grid.left
+    cent, most = unit.fen // 100, MAX_UNITS
+    fens: dict[str, dict[str, int]] = {}
     shared: Mapping[str, int] | None = None
-    places: list[tuple[str, int, int]] = []
+    places: list[tuple[str, dict[str, int], int]] = []
     last = 0
     for key, _, number, columns, _, _, _, _ in table.items.values():
         row = rows[number - top]
         if columns is not shared:
             shared = columns
-            places = [(label, column, column - left) for label, column in columns.items()]
+            places = [(label, fens.setdefault(label, {}), column - left) for label, column in columns.items()]
             last = max((j for _, _, j in places), default=0)
         if len(row) <= last:
             row = [*row, *[""] * (last + 1 - len(row))]
-        for label, column, j in places:
+        for label, cells, j in places:
             value = row[j]
             if value.__class__ is float:
                 # What read_figure does, without its calls: nearly all amounts of a workbook come this way.
                 if -most < value < most:
                     steps = round(value * 100)
                     if steps / 100 == value:
-                        cell = new(CellRef, (sheet, number, column))
-                        amounts[key, label] = new(Amount, (steps * cent, half_width, cell, False, False, ""))
+                        cells[key] = steps * cent
                         continue
             elif value == "":
                 continue
-            _read_cell(table, (key, label), CellRef(sheet, number, column), value, unit)
+            figure = _read_cell(table, (key, label), CellRef(grid.sheet, number, left + j), value, unit)
+            if figure is not None:
+                cells[key] = figure
+    table.amounts.fens = {label: cells for label, cells in fens.items() if cells}
     if grid.faults:
         _read_faults(table, grid)
 
 
-def _read_cell(table: Table, place: tuple[str, str], cell: CellRef, value: CellValue, unit: AmountUnit) -> None:
-    """Enter what a cell holds that is neither empty nor a plain number."""
+def _read_cell(table: Table, place: tuple[str, str], cell: CellRef, value: CellValue, unit: AmountUnit) -> int | None:
+    """Enter what a cell holds that is neither empty nor a plain number; its figure in 分, if it is one."""
     figure = read_figure(value, unit)
     if isinstance(figure, Figure):
         raw = value if figure.text and isinstance(value, str) else ""
-        table.amounts[place] = Amount(figure.fen, figure.half_width, cell, False, figure.text, raw)
-    elif figure is None:
+        table.amounts.others[place] = Amount(figure.fen, figure.half_width, cell, False, figure.text, raw)
+        return figure.fen
+    if figure is None:
         table.dashes[place] = str(value)
     else:
         text = str(value)
         kind = FAULT_ERROR if text.strip().upper() in _ERROR_TEXTS else FAULT_TEXT
         table.faults[place] = AmountFault(*place, cell, kind, _shortened(text))
+    return None
 
 
 def _read_faults(table: Table, grid: Grid) -> None:
@@ -120,7 +125,7 @@ def consecutive(values: Sequence[CellValue]) -> bool:
 
 def all_amounts_zero(table: Table) -> bool:
     """Whether the table prints no amount other than 0 and has no unreadable one."""
-    return not table.faults and all(amount.fen == 0 for amount in table.amounts.values())
+    return not table.faults and not any(any(cells.values()) for cells in table.amounts.fens.values())
 
 
 def lines_with_amounts(items: Iterable[Item], table: Table) -> tuple[Item, ...]:

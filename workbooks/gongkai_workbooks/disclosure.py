@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from .amounts import Amount, AmountUnit
 from .cells import CellRef
+from .table_amounts import TableAmounts
 
 TABLE_NUMBERS = ("01", "02", "03", "04", "05", "06", "07", "08", "09")
 
@@ -98,7 +99,7 @@ class Table:
     """The lines by key, in the order of the sheet."""
     unknown_lines: tuple[Item, ...] = ()
     """Lines of 01, 04 and 09 whose label no layout knows and that carry an amount; they are in ``items`` too."""
-    amounts: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    amounts: TableAmounts = field(default_factory=TableAmounts)
     """Every printed (not blank) amount by item key and column label."""
     faults: dict[tuple[str, str], AmountFault] = field(default_factory=dict)
     dashes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -129,9 +130,10 @@ class Table:
     def amount(self, item: str, column: str) -> Amount | None:
         """The amount; a blank one (fen 0) where the cell is empty; None where it is unknown or there is no such cell."""
         key = (item, column)
-        found = self.amounts.get(key)
-        if found is not None or key in self.faults:
-            return found
+        if key in self.amounts:
+            return self.amounts[key]
+        if key in self.faults:
+            return None
         cell = self.place(item, column)
         return None if cell is None else Amount(0, 0, cell, True)
 

@@ -22,14 +22,13 @@ def take_rounded_yuan(tables: Collection[Table], unit: AmountUnit) -> AmountUnit
     in_yuan = [table for table in tables if (table.amount_unit or unit) == YUAN]
     different: set[int] = set()
     for table in in_yuan:
-        for amount in table.amounts.values():
-            if amount.fen % ROUNDED_YUAN.grain:
-                return unit
-            different.add(amount.fen)
+        figures = table.amounts.figures()
+        if any(fen % ROUNDED_YUAN.grain for fen in figures):
+            return unit
+        different.update(figures)
     if len(different - {0}) < _LEAST:
         return unit
-    half_width = ROUNDED_YUAN.half_width
     for table in in_yuan:
-        table.amounts = {key: amount._replace(half_width=half_width) for key, amount in table.amounts.items()}
+        table.amounts.widen(ROUNDED_YUAN.half_width)
         table.amount_unit = table.amount_unit and ROUNDED_YUAN
     return ROUNDED_YUAN if unit == YUAN else unit

@@ -17,6 +17,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS, Disclosure, Item, Table, TableStatus
 from gongkai_workbooks.forms import Form, form_names, load_form
 from gongkai_workbooks.layouts import Layout
+from gongkai_workbooks.table_amounts import TableAmounts
 
 from .code_set import ECONOMIC, STATEMENTS, CodeSet, code_set
 from .money import AMOUNT, Amounts, Money, amounts
@@ -86,7 +87,7 @@ class Schematic:
         yield Account("以元为单位", Ledger(replace(full, amount_unit=YUAN)))
         for number in TABLE_NUMBERS:
             table = full.tables[number]
-            empty = replace(table, status=TableStatus.EMPTY, amounts={})
+            empty = replace(table, status=TableStatus.EMPTY, amounts=TableAmounts())
             missing = Table(number, table.title, TableStatus.MISSING)
             for name, changed in (("为空表", empty), ("缺失", missing)):
                 yield Account(f"公开{number}{name}", Ledger(replace(full, tables={**full.tables, number: changed})))
@@ -129,7 +130,7 @@ def _table(number: str, layout: Layout, codes: CodeSet, money: Amounts, takes: T
         year=YEAR,
         columns=tuple(label for label in labels if label in used),
         items=items,
-        amounts=printed,
+        amounts=TableAmounts.of(printed),
     )
 
 
@@ -191,7 +192,8 @@ def _printed(codes: CodeSet, form: Form) -> CodeSet:
 
 def _blank(disclosure: Disclosure) -> Disclosure:
     tables = {
-        number: replace(table, status=TableStatus.EMPTY, amounts={}) for number, table in disclosure.tables.items()
+        number: replace(table, status=TableStatus.EMPTY, amounts=TableAmounts())
+        for number, table in disclosure.tables.items()
     }
     return replace(disclosure, tables=tables)
 

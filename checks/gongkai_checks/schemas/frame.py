@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gongkai_checks.code_tree import code_tree
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
+from gongkai_workbooks.table_amounts import TableAmounts
 
 from .shapes import ECONOMIC, MAY_BE_NEGATIVE, SHAPES
 
@@ -39,11 +40,11 @@ FEN_LIMIT = 2**62
 
 
 class Section(NamedTuple):
-    """Consecutive rows of one kind from one table: ``keys`` are (item, column), item keys or labels, by kind."""
+    """Consecutive rows of one kind from one table: ``keys`` are (item, column), item keys or labels, by kind; the amounts come by column."""
 
     disclosure: int
     table: Table
-    keys: Sequence[tuple[str, str]] | Sequence[str]
+    keys: Sequence[tuple[str, str]] | Sequence[str] | TableAmounts
 
 
 class Place(NamedTuple):
@@ -63,6 +64,8 @@ class Rows:
     sections: list[Section] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     count: int = 0
+    listed: dict[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """The keys of sections of amounts, by number, of which one was asked for."""
 
     def add(self, section: Section, *values: Iterable[object]) -> None:
         """Add the rows of a table, with the values of each column."""
@@ -71,6 +74,17 @@ class Rows:
         self.count += len(section.keys)
         for column, more in zip(self.values, values, strict=True):
             column += more
+
+    def key(self, row: int) -> tuple[Section, tuple[str, str] | str]:
+        """The section of a row, and the key that the row has there."""
+        number = bisect_right(self.starts, row) - 1
+        section = self.sections[number]
+        keys = section.keys
+        if isinstance(keys, TableAmounts):
+            if number not in self.listed:
+                self.listed[number] = keys.by_column()
+            keys = self.listed[number]
+        return section, keys[row - self.starts[number]]
 
 
 class TidyFrame:
@@ -111,9 +125,7 @@ class TidyFrame:
             if row < rows.count:
                 break
             row -= rows.count
-        section = bisect_right(rows.starts, row) - 1
-        disclosure, table, keys = rows.sections[section]
-        key = keys[row - rows.starts[section]]
+        (disclosure, table, _), key = rows.key(row)
         if isinstance(key, tuple):
             return Place(disclosure, table, *key)
         return Place(disclosure, table, "" if kind == "column" else key, key if kind == "column" else "")
@@ -132,7 +144,7 @@ def tidy(disclosures: Sequence[Disclosure]) -> TidyFrame:
 def _add_table(rows: dict[Kind, Rows], index: int, disclosure: Disclosure, table: Table) -> None:
     if table.amounts:
         half_width = (table.amount_unit or disclosure.amount_unit).half_width
-        rows["amount"].add(Section(index, table, tuple(table.amounts)), *_amount_values(table, half_width))
+        rows["amount"].add(Section(index, table, table.amounts), *_amount_values(table.amounts, half_width))
     if table.faults:
         rows["fault"].add(Section(index, table, tuple(table.faults)), [fault.kind for fault in table.faults.values()])
     shape = SHAPES[table.number]
@@ -147,17 +159,22 @@ def _add_table(rows: dict[Kind, Rows], index: int, disclosure: Disclosure, table
             rows["line"].add(Section(index, table, shape.lines), [line in table.items for line in shape.lines])
 
 
-def _amount_values(table: Table, half_width: int) -> tuple[Iterable[object], Iterable[object], Iterable[object]]:
-    fens, half_widths, _, _, texts, _ = zip(*table.amounts.values(), strict=True)
+def _amount_values(
+    amounts: TableAmounts, half_width: int
+) -> tuple[Iterable[object], Iterable[object], Iterable[object]]:
+    fens, others = amounts.figures(), amounts.others
     least, most = min(fens), max(fens)
     checked: Sequence[int | None] = fens
     if least < 0:
         checked = [
             None if fen < 0 and (item in MAY_BE_NEGATIVE or column in MAY_BE_NEGATIVE) else max(-FEN_LIMIT, fen)
-            for (item, column), fen in zip(table.amounts, fens, strict=True)
+            for (item, column), fen in zip(amounts.by_column(), fens, strict=True)
         ]
     if most > FEN_LIMIT:
         checked = [fen if fen is None else min(fen, FEN_LIMIT) for fen in checked]
-    if half_widths.count(half_width) == len(fens):
-        return checked, texts, [False] * len(fens)
-    return checked, texts, [width != half_width for width in half_widths]
+    texts = decimals = [False] * len(fens)
+    if others:
+        texts = [place in others and others[place].text for place in amounts.by_column()]
+    if amounts.half_widths() != {half_width}:
+        decimals = [amounts[place].half_width != half_width for place in amounts.by_column()]
+    return checked, texts, decimals

@@ -9,6 +9,7 @@ from gongkai_checks.ledger import Key
 from gongkai_workbooks.amounts import Amount
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure
+from gongkai_workbooks.table_amounts import TableAmounts
 
 from .original import Original
 from .ties import Changes
@@ -66,7 +67,8 @@ def damage(
                     amounts[key[1:]] = Amount(fen, half, cell)
         if not any(amount.fen for amount in amounts.values()):
             return None
-        tables[number] = replace(table, amounts=dict(sorted(amounts.items(), key=lambda entry: _at(entry[1]))))
+        in_order = dict(sorted(amounts.items(), key=lambda entry: _at(entry[1])))
+        tables[number] = replace(table, amounts=TableAmounts.of(in_order))
     cells = {cell for key in real if (cell := original.disclosure.tables[key.table].place(key.item, key.column))}
     return Injection(
         original=original,
@@ -95,7 +97,7 @@ def without_row(original: Original, row: Key) -> Injection:
         if item != row.item and amount.cell is not None:
             cell = amount.cell._replace(row=amount.cell.row - (amount.cell.row > gone))
             amounts[item, column] = amount._replace(cell=cell)
-    smaller = replace(table, items=items, amounts=amounts, last_row=table.last_row - 1)
+    smaller = replace(table, items=items, amounts=TableAmounts.of(amounts), last_row=table.last_row - 1)
     changes: Mapping[Key, None] = {Key(row.table, *key): None for key in table.amounts if key[0] == row.item}
     return Injection(
         original=original,

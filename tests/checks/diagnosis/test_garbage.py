@@ -11,6 +11,7 @@ from gongkai_checks.finding import Finding, Safety
 from gongkai_checks.options import Options
 from gongkai_checks.run import check
 from gongkai_workbooks.disclosure import Disclosure
+from gongkai_workbooks.table_amounts import TableAmounts
 
 from .published import REGISTRY, published
 
@@ -32,7 +33,7 @@ def garbled(rng: random.Random, share: float) -> Disclosure:
         gone = {item for item in table.items if rng.random() < share / 10}
         items = {key: item for key, item in table.items.items() if key not in gone}
         left = {key: amount for key, amount in amounts.items() if key[0] not in gone}
-        disclosure.tables[number] = replace(table, items=items, amounts=left)
+        disclosure.tables[number] = replace(table, items=items, amounts=TableAmounts.of(left))
     return disclosure
 
 

@@ -32,11 +32,10 @@ def fund_on_unusual_class(sheet04: Table) -> Iterator[Finding | NotChecked]:
         if item.role != "class" or not key.isdigit():
             continue
         for column, usual in USUAL_CLASSES.items():
-            amount = sheet04.amounts.get((key, column))
-            if amount is not None and amount.fen and key not in usual:
+            if sheet04.amounts.fen(key, column) and key not in usual:
                 yield Finding(
                     message=f"公开04“{item.name.strip()}”列有{column}，这类预算一般不用于该科目",
-                    cell=amount.cell,
+                    cell=sheet04.place(key, column),
                     table="04",
                     item=item_label(item),
                     column=column,

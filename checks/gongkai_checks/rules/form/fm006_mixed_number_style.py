@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import itemgetter
 
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.rule import rule
-from gongkai_workbooks.amounts import Amount
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table
-
-_IS_TEXT = itemgetter(Amount._fields.index("text"))
 
 
 @rule("FM006", "mixed-number-style", Severity.INFO)
@@ -24,7 +20,7 @@ def mixed_number_style(disclosure: Disclosure) -> Iterator[Finding | NotChecked]
     依据: 部门决算公开表式（公开01—09表）：同一张表的数字格式一致
     """
     for number, table in disclosure.tables.items():
-        if not any(map(_IS_TEXT, table.amounts.values())):
+        if not table.amounts.others:
             continue
         with_separator, without = _styles(table)
         if with_separator and without:
@@ -40,7 +36,7 @@ def mixed_number_style(disclosure: Disclosure) -> Iterator[Finding | NotChecked]
 
 def _styles(table: Table) -> tuple[list[CellRef], list[CellRef]]:
     """Cells of text amounts of 1,000 and more, with separators and without."""
-    texts = [amount for amount in table.amounts.values() if amount.text and amount.cell and _long(amount.raw)]
+    texts = [amount for amount in table.amounts.others.values() if amount.text and amount.cell and _long(amount.raw)]
     separated = [amount.cell for amount in texts if _separated(amount.raw) and amount.cell]
     return separated, [amount.cell for amount in texts if not _separated(amount.raw) and amount.cell]
 

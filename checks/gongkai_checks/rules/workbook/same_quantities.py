@@ -72,9 +72,7 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
                 continue
             figure = 0
             for key in keys:
-                amount = amounts.get(key)
-                if amount is not None:
-                    figure += amount.fen
+                figure += amounts.fen(*key) or 0
             if figure:
                 figures.append(abs(figure))
         if len(figures) > 1:
@@ -86,9 +84,9 @@ def all_alike(disclosure: Disclosure, factor: int) -> bool:
         if not amounts or not others:
             continue
         for item in code_tree(disclosure.tables[other]).classes:
-            first, second = amounts.get((item, one_column)), others.get((item, other_column))
-            if first is not None and second is not None and first.fen and second.fen:
-                least, most = sorted((abs(first.fen), abs(second.fen)))
+            first, second = amounts.fen(item, one_column), others.fen(item, other_column)
+            if first and second:
+                least, most = sorted((abs(first), abs(second)))
                 if most > factor * least:
                     return False
     return told

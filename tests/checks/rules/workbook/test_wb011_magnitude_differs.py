@@ -9,6 +9,7 @@ import pytest
 from gongkai_checks.rules.workbook.wb011_magnitude_differs import magnitude_differs
 from gongkai_workbooks.amounts import YUAN
 from gongkai_workbooks.disclosure import Disclosure
+from gongkai_workbooks.table_amounts import TableAmounts
 from tests.checks.applied import cells, findings, reasons
 from tests.checks.tables import Line, clean, error_value, table, with_table
 
@@ -16,7 +17,8 @@ from tests.checks.tables import Line, clean, error_value, table, with_table
 def scale(disclosure: Disclosure, number: str, factor: str, rest: int = 0) -> Disclosure:
     """The figures of one table times ``factor``, each with ``rest`` 分 more, as the unrounded amounts have."""
     made = disclosure.tables[number]
-    made.amounts = {key: a._replace(fen=int(a.fen * Decimal(factor)) + rest) for key, a in made.amounts.items()}
+    scaled = {key: a._replace(fen=int(a.fen * Decimal(factor)) + rest) for key, a in made.amounts.items()}
+    made.amounts = TableAmounts.of(scaled)
     return disclosure
 
 
@@ -100,5 +102,5 @@ def test_unknown_total_states_nothing() -> None:
 def test_nothing_to_compare() -> None:
     disclosure = clean()
     for made in disclosure.tables.values():
-        made.amounts = {}
+        made.amounts.clear()
     assert reasons(magnitude_differs, disclosure) == ["没有两张表列有同一金额，无从比较"]
