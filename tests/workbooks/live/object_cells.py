@@ -48,6 +48,8 @@ class Cell:
         self.comment: NoteObject | None = None
         self.threaded: object = None
         self.style: dict[str, Any] = {}
+        self.partly: set[str] = set()
+        """What some of the characters have and others have not, such as ``Bold``."""
 
 
 class Interior:
@@ -137,6 +139,13 @@ class Characters:
 class Font:
     def __init__(self, cells: list[Cell]) -> None:
         self.__dict__["cells"] = cells
+
+    def __getattr__(self, name: str) -> Any:
+        cells: list[Cell] = self.__dict__["cells"]
+        if any(name in cell.partly for cell in cells):
+            return None
+        found = {cell.style.get(f"Font.{name}", False) for cell in cells}
+        return found.pop() if len(found) == 1 else None
 
     def __setattr__(self, name: str, value: Any) -> None:
         for cell in self.__dict__["cells"]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark, SetValue
@@ -18,6 +20,7 @@ from gongkai_workbooks.file_host import FileHost
 from gongkai_workbooks.grid import CellValue
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.live.cell_content import Content, content_of, holds, unwritable
+from gongkai_workbooks.live.program import PARTLY_FORMATTED
 from gongkai_workbooks.live.sheet_values import error_code, error_text, sheet_values
 
 from .findings import comparable
@@ -178,6 +181,33 @@ def test_a_text_that_excel_was_told_by_an_apostrophe_gets_it_back(practice: Path
     assert (sheet.cell(4, 2).value, sheet.cell(4, 2).prefix) == (123.0, "")
     assert host.undo(applied.journal) == ()
     assert (sheet.cell(4, 2).value, sheet.cell(4, 2).prefix) == ("00123", "'")
+
+
+@pytest.mark.parametrize("what", ["Bold", "Color", "Name"])
+def test_a_text_of_which_a_part_is_formatted_is_left_alone(practice: Path, what: str) -> None:
+    book = workbook_in_memory(practice)
+    host, sheet = LiveHost(book), model_of(book).worksheets[0]
+    sheet.cell(3, 2).partly = {what}
+    sheet.cell(4, 2).style["Font.Bold"] = True  # the whole of it
+    texts = (SetValue(cell=CellRef(SHEET, 3, 2), old="20.25", new=20.25), SetValue(cell=REF, old=30.0, new=31.0))
+    applied = host.apply(Edits(values=texts))
+    assert [(refusal.cell.a1, refusal.reason) for refusal in applied.refused] == [("B3", PARTLY_FORMATTED)]
+    assert (sheet.cell(3, 2).value, sheet.cell(4, 2).value) == ("20.25", 31.0)
+
+
+@pytest.mark.libreoffice
+def test_such_a_text_is_left_alone_in_libreoffice_too(in_office: Opener, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = SHEET
+    sheet["B2"] = CellRichText("20", TextBlock(InlineFont(b=True), ".25"))
+    sheet["B3"], sheet["B4"] = "20.25", CellRichText(TextBlock(InlineFont(b=True), "30.25"))
+    made.save(tmp_path / "部分加粗.xlsx")
+    host = LiveHost(in_office(tmp_path / "部分加粗.xlsx"))
+    edits = tuple(SetValue(cell=CellRef(SHEET, row, 2), old=old, new=1.0) for row, old in ((2, "20.25"), (3, "20.25")))
+    applied = host.apply(Edits(values=edits))
+    assert [(refusal.cell.a1, refusal.reason) for refusal in applied.refused] == [("B2", PARTLY_FORMATTED)]
+    assert host.read(SHEET).value(3, 2) == 1.0 and host.read(SHEET).value(2, 2) == "20.25"
 
 
 def test_what_excel_cannot_give_back_is_left_alone(practice: Path) -> None:

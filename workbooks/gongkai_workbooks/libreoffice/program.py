@@ -15,7 +15,7 @@ from gongkai_workbooks.grid import Span
 from gongkai_workbooks.live.cell_content import Content
 from gongkai_workbooks.live.looks import Look
 from gongkai_workbooks.live.merged_ranges import merged_ranges
-from gongkai_workbooks.live.program import LOCKED_CELL, NoteText, Outline, Place
+from gongkai_workbooks.live.program import LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
 
 from .cell_looks import looks_of, mark_cells, put_fill, put_sides
 from .struct import cell_address, spans_of
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 _ANNOTATION = 8
 _FORMULA, _VALUE, _TEXT = "FORMULA", "VALUE", "TEXT"
+
+_CHARACTER = (
+    *("CharColor", "CharEscapement", "CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian"),
+    *("CharPosture", "CharPostureAsian", "CharStrikeout", "CharUnderline", "CharWeight", "CharWeightAsian"),
+)
+"""The look of characters, in alphabetical order as LibreOffice wants it."""
 
 
 class LibreOffice:
@@ -84,7 +90,7 @@ class LibreOffice:
         """See ``Program``. A part of an array formula is a formula itself here."""
         if sheet.api.isProtected() and _cell(sheet, place).CellProtection.IsLocked:
             return LOCKED_CELL
-        return ""
+        return PARTLY_FORMATTED if _is_partly_formatted(_cell(sheet, place)) else ""
 
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
         """See ``Program``."""
@@ -279,3 +285,16 @@ def _cell(sheet: xlwings.Sheet, place: Place) -> Any:
 
 def _together(sheet: xlwings.Sheet, places: Sequence[Place]) -> Any:
     return sheet.impl.query([Span(row, column, row, column) for row, column in places])
+
+
+def _is_partly_formatted(cell: Any) -> bool:
+    """Whether the characters of a text differ in their look; portions alone tell nothing, because scripts are kept apart too."""
+    if cell.getType().value != _TEXT:
+        return False
+    looks: set[str] = set()
+    paragraphs = cell.getText().createEnumeration()
+    while paragraphs.hasMoreElements():
+        portions = paragraphs.nextElement().createEnumeration()
+        while portions.hasMoreElements():
+            looks.add(str(portions.nextElement().getPropertyValues(_CHARACTER)))
+    return len(looks) > 1

@@ -13,10 +13,10 @@ from .addresses import span_at
 from .busy import busy_error
 from .cell_content import Content
 from .excel_looks import looks_of, mark_cells, put_fill, put_sides
-from .excel_values import cell_content, optional, put_content
+from .excel_values import cell_content, is_partly_formatted, optional, put_content
 from .looks import Look
 from .merged_ranges import merged_ranges
-from .program import ARRAY_PART, LIST_HEADER, LOCKED_CELL, NoteText, Outline, Place
+from .program import ARRAY_PART, LIST_HEADER, LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
 
 if TYPE_CHECKING:
     import xlwings
@@ -73,6 +73,8 @@ class ExcelProgram:
             return ARRAY_PART
         if sheet.api.ProtectContents and cell.Locked:
             return LOCKED_CELL
+        if isinstance(cell.Value2, str) and is_partly_formatted(cell):
+            return PARTLY_FORMATTED
         table = optional(cell, "ListObject")
         header = None if table is None else optional(table, "HeaderRowRange")
         return LIST_HEADER if header is not None and header.Row == place[0] else ""

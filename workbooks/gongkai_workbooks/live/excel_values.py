@@ -8,6 +8,7 @@ from .busy import BusyError, GoneError, sentence_of
 from .cell_content import Content
 from .sheet_values import error_text
 
+_CHARACTER = ("Name", "Size", "Bold", "Italic", "Underline", "Strikethrough", "Color", "Superscript", "Subscript")
 _TEXT_FORMAT, _GENERAL = "@", "General"
 
 
@@ -31,6 +32,12 @@ def cell_content(cell: Any) -> Content:
     if isinstance(value, bool):
         return Content("bool", "TRUE" if value else "FALSE")
     return Content("error", error_text(value)) if isinstance(value, int) else Content("number", repr(float(value)))
+
+
+def is_partly_formatted(cell: Any) -> bool:
+    """Whether the characters of a text differ in their look: asked for the look of all, Excel answers with null."""
+    font = cell.Font
+    return any(getattr(font, name) is None for name in _CHARACTER)
 
 
 def put_content(cell: Any, content: Content) -> None:

@@ -22,6 +22,9 @@ Place = tuple[int, int]
 
 LOCKED_CELL = "工作表受保护且单元格已锁定，请先撤销工作表保护"
 ARRAY_PART = "单元格由数组公式填充，不予覆盖"
+PARTLY_FORMATTED = (
+    "单元格内的文字只有一部分加了粗体、颜色等格式，改写后无法恢复，未改动；请先去掉这部分格式，或手工修改"
+)
 LIST_HEADER = "单元格是表格（列表）的标题，不予改动"
 
 
@@ -76,7 +79,8 @@ class Program(Protocol):
         ...
 
     def obstacle(self, sheet: xlwings.Sheet, place: Place) -> str:
-        """Why the program would not let the cell be written (protection, part of an array, header of a list); ``""``: it would."""
+        """Why the program would not let the cell be written (protection, part of an array, header of a list), or could not
+        give back what it holds (text of which a part is formatted); ``""``: it would."""
         ...
 
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
