@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gongkai_workbooks.amounts import Amount, AmountUnit
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
+from gongkai_workbooks.outline import LOST
 from gongkai_workbooks.table_amounts import TableAmounts
 
 from .code_tree import CLASS_DIGITS, CodeTree, code_tree, of_digits
@@ -219,4 +220,4 @@ class Ledger:
             return key.item
         if item.role == "code":
             return f"{item.code or key.item} {item.name}".strip()
-        return item.name or key.item
+        return item.name or (f"第 {item.row} 行" if key.item.startswith(LOST) else key.item)

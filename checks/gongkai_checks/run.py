@@ -10,6 +10,7 @@ from gongkai_workbooks.disclosure import Disclosure, TableStatus
 from .diagnosis import Cause, contradictions, diagnose
 from .diagnosis.findings import finding as cause_finding
 from .diagnosis.implied import EQUATIONS as IMPLIED
+from .diagnosis.reasons import tied
 from .dictionary import Dictionary, load_dictionary
 from .equations import Equation
 from .failed_rule import failed_rule
@@ -116,7 +117,6 @@ def _relations(
     lesser += [r for r in relations if (r.equation.code, r.item, r.column) not in laid_out]
     findings: list[Finding] = []
     folded: set[int] = set()
-    changed = {key for cause in causes for key in cause.changes}
     for cause in causes:
         cells = cause.cells.union(cause.changes)
         soft = []
@@ -132,7 +132,7 @@ def _relations(
                     soft.append(relation)
         rule = registry.by_code.get(cause.code)
         remedy = rule.remedy if rule else ""
-        findings.append(cause_finding(cause, soft, ledger, options.profile, remedy, changed.difference(cause.changes)))
+        findings.append(cause_finding(cause, soft, ledger, options.profile, remedy, tied(cause, causes)))
     findings += _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
     return findings + _together(causes, ledger, equations, options)
 

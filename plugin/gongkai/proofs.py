@@ -77,7 +77,7 @@ def _sides(claim: Claim) -> tuple[list[_Term], list[_Term]]:
 
 def _side(terms: Sequence[_Term], home: str, sheets: Mapping[str, str], words: Words) -> str:
     if not terms:
-        return words("一边空白", "one side blank")
+        return words("空白（0.00）", "blank (0.00)")
     if len(terms) == 1 and terms[0].sign > 0:
         return f"{_place(terms[0].cell, home, sheets)} {with_separators(terms[0].figure)}"
     total = with_separators(_text(_total(terms)))

@@ -134,9 +134,13 @@ def runs_of(cells: Iterable[CellRef]) -> list[tuple[CellRef, CellRef]]:
 def candidates_text(finding: Finding, labels: Mapping[CellRef, str], words: Words) -> str:
     """The sets of cells one of which must be wrong; ``""`` when there are none."""
     if len(finding.candidates) > MOST_CELLS and all(len(cells) == 1 for cells in finding.candidates):
-        cells = [cell for (cell,) in finding.candidates]
-        return cells_text(sorted(cells, key=lambda cell: (cell.sheet, cell.column, cell.row)), {}, words)
-    sets = [cells_text(cells, labels, words) for cells in finding.candidates[:MOST_CELLS]]
+        single = [cell for (cell,) in finding.candidates]
+        return cells_text(sorted(single, key=lambda cell: (cell.sheet, cell.column, cell.row)), {}, words)
+    sets = []
+    sheet = ""
+    for cells in finding.candidates[:MOST_CELLS]:
+        sets.append(cells_text(cells, labels, words, sheet))
+        sheet = cells[-1].sheet if cells else sheet
     rest = len(finding.candidates) - len(sets)
     if rest > 0:
         sets.append(words(f"另有 {rest} 种可能", f"{rest} more"))

@@ -55,7 +55,7 @@ def test_a_long_sum_is_given_by_its_ranges() -> None:
 def test_a_cell_of_another_table_is_named_by_it_and_a_blank_side_is_said_to_be_blank() -> None:
     there = CellRef("收入表", 9, 6)
     assert proof_text(proof(claim({}, {there: "17.01"}), difference="-17.01"), HOME, SHEETS, ZH).startswith(
-        "一边空白，公开02!F9 17.01；相差 -17.01"
+        "空白（0.00），公开02!F9 17.01；相差 -17.01"
     )
     assert "某表!F9" in proof_text(proof(claim({}, {CellRef("某表", 9, 6): "1.00"})), HOME, SHEETS, ZH)
 

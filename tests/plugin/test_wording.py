@@ -95,7 +95,7 @@ def test_candidates_and_consequences() -> None:
         candidates=((one,), (two, three)),
         explained=(finding("XF301", one), finding("TO103", None), finding("XF301", two)),
     )
-    assert candidates_text(cause, {}, ZH) == "公开03!D8；或 公开03!E8、F8"
+    assert candidates_text(cause, {}, ZH) == "公开03!D8；或 E8、F8"
     assert explained_text(cause, ZH) == "XF301 公开03!D8、E8；TO103"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ from .witnesses import agreement
 _MOST_EVIDENCE = 30
 _MOST_PROOFS = 8
 JOINTLY_IMPOSSIBLE = "DX008"
+COMPARE = "按账面数核对所列各格，改正填错的一格"
 
 
 def finding(
@@ -36,17 +37,19 @@ def finding(
     ledger: Ledger,
     profile: ProfileName,
     remedy: str,
-    elsewhere: Collection[Key] = (),
+    elsewhere: Sequence[Key] = (),
 ) -> Finding:
     """The finding of one cause. ``soft`` are further relations, of lesser rules, that hold once the cause is put right.
 
-    ``remedy`` is the cure of the rule that the cause belongs to when it has one of its own (``cause.code``); ``elsewhere`` are the cells that
-    other causes change.
+    ``remedy`` is the cure of the rule that the cause belongs to when it has one of its own (``cause.code``); ``elsewhere`` are the cells of errors
+    that it is tied to (``reasons.tied``).
     """
     # A total of totals that are blank too did not fail by itself: there is nothing to tell of it.
     failing = [relation for relation in cause.relations if relation.verdict is Verdict.VIOLATED]
+    # The proof that is shown first is the one that is easiest to follow.
+    plainest = sorted(failing, key=lambda relation: relation.equation.relation == "<=")
     told = tuple(relation_finding(relation, ledger, profile) for relation in (*(failing or cause.relations), *soft))
-    proofs = (proof_of(relation, ledger, profile) for relation in failing[:_MOST_PROOFS])
+    proofs = (proof_of(relation, ledger, profile) for relation in plainest[:_MOST_PROOFS])
     if cause.repair is not None:
         found = _of_one_cell(cause, cause.repair, told, ledger, elsewhere)
     elif cause.message:
@@ -97,7 +100,8 @@ def jointly_impossible(conflict: Conflict, system: System) -> Finding:
         evidence=tuple(
             dict.fromkeys(cell for claim in shown.claims for _, cell in claim.terms if cell != ledger.place(key))
         )[:_MOST_EVIDENCE],
-        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正", reason=reasons.NEVER_WITHIN_TOLERANCE),
+        help=COMPARE,
+        fix=Fix(safety=Safety.MANUAL, title=COMPARE, reason=reasons.NEVER_WITHIN_TOLERANCE),
         candidates=candidates if len(candidates) > 1 else (),
         proofs=proofs,
     )
@@ -133,7 +137,8 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
         table=place.table if place else first.table,
         item=ledger.item_label(place) if place else first.item,
         column=place.column if place else first.column,
-        fix=Fix(safety=Safety.MANUAL, title="核对后人工改正", reason=reasons.undecided(cause)),
+        help=COMPARE if first.help == USUAL_REMEDY else first.help,
+        fix=Fix(safety=Safety.MANUAL, title=COMPARE, reason=reasons.undecided(cause)),
         candidates=candidates,
         explained=told,
     )
@@ -145,7 +150,7 @@ def _places(cause: Cause, ledger: Ledger) -> tuple[tuple[CellRef, ...], ...]:
 
 
 def _of_one_cell(
-    cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger: Ledger, elsewhere: Collection[Key]
+    cause: Cause, repair: Repair, told: tuple[Finding, ...], ledger: Ledger, elsewhere: Sequence[Key]
 ) -> Finding:
     [key] = cause.changes
     first = cause.relations[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from gongkai_checks.finding import Safety
 from gongkai_checks.ledger import Key, Ledger
@@ -10,6 +10,7 @@ from gongkai_checks.relations import Relation
 from gongkai_workbooks.amounts import format_fen
 
 from .cause import Cause
+from .choice import PINNED
 from .repair import Repair
 from .witnesses import witnesses
 
@@ -23,8 +24,8 @@ LINE_MISSING = "补一行须人工进行"
 MOST_NAMED = 2
 
 
-def of_one_cell(cause: Cause, repair: Repair, key: Key, ledger: Ledger, elsewhere: Collection[Key]) -> str:
-    """Why the figure of a cell is put in by itself, after a question, or not at all. ``elsewhere`` are cells that other causes change."""
+def of_one_cell(cause: Cause, repair: Repair, key: Key, ledger: Ledger, elsewhere: Sequence[Key]) -> str:
+    """Why the figure of a cell is put in by itself, after a question, or not at all. ``elsewhere`` are cells of errors that it is ``tied`` to."""
     if cause.safety is Safety.MANUAL:
         return FORMULA
     if cause.safety is Safety.SAFE:
@@ -40,7 +41,7 @@ def _pin(cause: Cause, repair: Repair, key: Key, ledger: Ledger) -> str:
     same = witnesses(_copies(cause, repair, key), key, ledger)
     if same:
         return f"{'、'.join(same[:MOST_NAMED])}也都是这个数" if len(same) > 1 else f"{same[0]}也是这个数"
-    if repair.slip.name:
+    if repair.slip.name and not repair.blank:
         return f"由“{repair.slip.name}”还原也只有这一个数"
     return "该数由有关关系确定"
 
@@ -55,19 +56,17 @@ def _copies(cause: Cause, repair: Repair, key: Key) -> list[Relation]:
     return found
 
 
-def _doubt(cause: Cause, repair: Repair, key: Key, ledger: Ledger, elsewhere: Collection[Key]) -> str:
+def _doubt(cause: Cause, repair: Repair, key: Key, ledger: Ledger, elsewhere: Sequence[Key]) -> str:
     """What is missing to be sure."""
     if len(cause.candidates) > 1:
         return f"另有 {len(cause.candidates) - 1} 种改法也能使关系成立"
-    for relation in cause.relations:
-        for figure in relation.figures:
-            if figure.key != key and figure.key in elsewhere:
-                return f"与 {ledger.place(figure.key)} 的错误一并改正才相符"
+    if elsewhere:
+        return f"与 {'、'.join(str(ledger.place(other)) for other in elsewhere[:MOST_NAMED])} 的错误一并改正才相符"
     if repair.worse:
         return "填入后另有一处关系的差额变大"
     if not repair.witnessed:
         return "这个数只由加减得出，没有别处印着同一个数，也不像常见的笔误"
-    if not repair.pinned and repair.choices > 1:
+    if repair.choices > PINNED or (not repair.pinned and repair.choices > 1):
         unit = ledger.unit(key.table)
         return f"合乎四舍五入的有 {repair.choices} 个数（{format_fen(repair.low, unit)} 至 {format_fen(repair.high, unit)}），这一个可能性最大"
     return "别的改法只由全部关系联合推算排除"
@@ -101,3 +100,20 @@ def undecided(cause: Cause) -> str:
     if len(cause.candidates) > 1:
         return f"有 {len(cause.candidates)} 种可能，仅凭表内数字不能断定，不自动修正"
     return LOST if cause.lost else EITHER_SIDE
+
+
+def tied(cause: Cause, causes: Sequence[Cause]) -> tuple[Key, ...]:
+    """The cells that other causes change and that share a failing relation with those of one: these errors were found together, or not at all."""
+    found: dict[Key, None] = {}
+    for other in causes:
+        for key in other.changes if other is not cause else ():
+            if any(
+                _holds(relation, key) and any(_holds(relation, mine) for mine in cause.changes)
+                for relation in (*cause.relations, *other.relations)
+            ):
+                found[key] = None
+    return tuple(found)
+
+
+def _holds(relation: Relation, key: Key) -> bool:
+    return any(figure.key == key for figure in relation.figures)

@@ -22,7 +22,10 @@ def unknown_heading(disclosure: Disclosure) -> Iterator[Finding | NotChecked]:
     """
     for table in readable_tables(disclosure):
         found = [(f"栏“{heading}”", cell) for heading, cell in table.unknown_columns]
-        found += [(f"行“{item.name}”", label_cell(table, item)) for item in table.unknown_lines]
+        found += [
+            (f"行“{item.name}”" if item.name else f"行：第 {item.row} 行没有名称", label_cell(table, item))
+            for item in table.unknown_lines
+        ]
         if found:
             yield Finding(
                 message=f"公开{table.number}有不认识的{listing(words for words, _ in found)}",
