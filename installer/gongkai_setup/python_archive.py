@@ -1,4 +1,7 @@
-"""Python for Windows, as whoever builds the setup supplies it: the embeddable .zip of python.org, or a standalone build as .tar.gz, which has tkinter too."""
+"""Python for Windows, as whoever builds the setup supplies it: the embeddable .zip of python.org, or a standalone build as .tar.gz.
+
+A standalone build has tkinter, so that the 检查助手 is a window; with an embeddable one it is a page in the browser.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,3 @@ def unpack_python(archive: Path, sha256: str, folder: Path) -> Path:
     packages = folder.joinpath(*PACKAGES)
     packages.mkdir(parents=True, exist_ok=True)
     return packages
-
-
-def has_tkinter(folder: Path) -> bool:
-    """Whether this Python can show windows."""
-    return any(folder.rglob("_tkinter.pyd")) and any(folder.glob("Lib/tkinter/__init__.py"))

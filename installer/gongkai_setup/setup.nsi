@@ -1,5 +1,5 @@
-; The setup program of Windows: per user, offline, without an administrator. Silent with /S, also when taking away.
-; makensis is given VERSION, STAGE (folder with everything), OUTPUT, and WINDOW when the Python can show windows.
+; The setup program of Windows: per user, offline, without an administrator. Silent with /S, also when taking away; uninstall.exe /KEEPSETTINGS leaves the
+; settings. makensis is given VERSION, STAGE (folder with everything) and OUTPUT.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
@@ -7,6 +7,7 @@ RequestExecutionLevel user
 
 !include "MUI2.nsh"
 !include "LogicLib.nsh"
+!include "FileFunc.nsh"
 
 !define NAME "决算公开校验"
 !define HELPER "检查助手"
@@ -95,11 +96,7 @@ Section
   WriteRegStr HKCU "${SETTINGS}\helper" "start" '${PYTHON} helper run'
 
   CreateDirectory "$SMPROGRAMS\${NAME}"
-!ifdef WINDOW
   CreateShortcut "$SMPROGRAMS\${NAME}\${HELPER}.lnk" "$INSTDIR\python\pythonw.exe" "-I -m gongkai helper window"
-!else
-  CreateShortcut "$SMPROGRAMS\${NAME}\${HELPER}.lnk" "$INSTDIR\python\pythonw.exe" "-I -m gongkai helper start"
-!endif
   CreateShortcut "$SMPROGRAMS\${NAME}\卸载.lnk" "$INSTDIR\uninstall.exe"
 
   WriteRegStr HKCU "${KEY}" "DisplayName" "${NAME}"
@@ -129,7 +126,12 @@ Section "Uninstall"
   DeleteRegKey HKCU "${KEY}"
   DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
   RMDir /r "$LOCALAPPDATA\gongkai"
-  RMDir /r "$APPDATA\gongkai"
+  ${GetParameters} $1
+  ClearErrors
+  ${GetOptions} $1 "/KEEPSETTINGS" $0
+  ${If} ${Errors}
+    RMDir /r "$APPDATA\gongkai"
+  ${EndIf}
   RMDir /r "$INSTDIR"
   RMDir "$LOCALAPPDATA\Programs"
 SectionEnd

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongkai_addins import ADD_IN_NAME, EXTENSION_NAME, __version__, build_add_in, build_extension
 
-from .python_archive import has_tkinter, unpack_python
+from .python_archive import unpack_python
 from .wheel_lock import LOCK, read_lock
 from .wheelhouse import fetch, locked_wheels, unpack
 
@@ -57,8 +57,6 @@ def compile_setup(folder: Path, output: Path, *, fast: bool = False) -> None:
     if program is None:
         raise SystemExit("makensis is not installed (Debian: apt-get install nsis)")
     defines = {"VERSION": __version__, "STAGE": str(folder.resolve()), "OUTPUT": str(output.resolve())}
-    if has_tkinter(folder / "python"):
-        defines["WINDOW"] = "1"
     options = [f"-D{name}={value}" for name, value in defines.items()]
     command = [program, "-V2", "-NOCD", "-INPUTCHARSET", "UTF8", *options]
     command += ["-X" + ("SetCompressor zlib" if fast else "SetCompressor /SOLID lzma"), str(SCRIPT)]

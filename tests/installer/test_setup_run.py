@@ -80,6 +80,7 @@ def test_it_goes_in_and_out_silently_and_leaves_nothing(setup: Path, windows: Wi
     assert add_in.read_bytes() == build_add_in()
     assert (program / "python/Lib/site-packages/gongkai/__main__.py").is_file()
     assert {path.name for path in menu.iterdir()} == {"检查助手.lnk", "卸载.lnk"}
+    assert "-m gongkai helper window".encode("utf-16-le") in (menu / "检查助手.lnk").read_bytes()
     installed = windows.registry()
     changed = {key.rpartition("Software\\")[2] for key, values in installed.items() if registry.get(key) != values}
     written = {key: values for key, values in installed.items() if registry.get(key) != values}
@@ -98,9 +99,20 @@ def test_it_goes_in_and_out_silently_and_leaves_nothing(setup: Path, windows: Wi
     assert windows.calls() == [STOP, RUN]
     assert not (program / "python/Lib/site-packages/gongkai/gone.py").exists()
 
+    # Who asks for it finds the settings again after another installation; the log goes.
+    for folder, name in (("Local", "helper.log"), ("Roaming", "settings.toml")):
+        (user / folder / "gongkai").mkdir()
+        (user / folder / "gongkai" / name).write_text("")
+    windows.run(str(program / "uninstall.exe"), "/S", "/KEEPSETTINGS")
+    assert windows.calls() == [STOP]
+    assert (user / "Roaming/gongkai/settings.toml").exists()
+    assert not program.exists() and not add_in.exists() and not (user / "Local/gongkai").exists()
+    windows.run(str(setup), "/S")
+    assert windows.calls() == [RUN]
+
     # What the program itself writes goes with it; what others keep beside it stays.
     for folder in ("Local", "Roaming"):
-        (user / folder / "gongkai").mkdir()
+        (user / folder / "gongkai").mkdir(exist_ok=True)
         (user / folder / "gongkai/settings.toml").write_text("")
     (add_in.parent / "other.xlam").write_text("")
     windows.run(str(program / "uninstall.exe"), "/S")
