@@ -149,11 +149,16 @@ def _violations(finding: Finding) -> Iterator[tuple[str, str, str, str, CellRef 
 
 
 def culprits(errors: Iterable[Finding], fixes: Sequence[Finding]) -> list[Finding]:
-    """The fixes that touch a cell of one of the errors; all fixes when none does."""
-    cells: set[CellRef] = set()
+    """The fixes that touch the very cell of one of the errors; else those that touch any cell it speaks of; all fixes when none does."""
+    named: set[CellRef] = set()
+    spoken_of: set[CellRef] = set()
     for error in errors:
-        cells.update(error.evidence, *error.candidates)
+        named.update(edit.cell for edit in edits_of(error))
         if error.cell is not None:
-            cells.add(error.cell)
-    guilty = [finding for finding in fixes if any(edit.cell in cells for edit in edits_of(finding))]
-    return guilty or list(fixes)
+            named.add(error.cell)
+        spoken_of.update(error.evidence, *error.candidates)
+    for cells in (named, spoken_of):
+        guilty = [finding for finding in fixes if any(edit.cell in cells for edit in edits_of(finding))]
+        if guilty:
+            return guilty
+    return list(fixes)

@@ -88,4 +88,6 @@ def test_a_new_error_is_laid_at_the_fix_that_touches_its_cells() -> None:
     first, second = fixing(SHEET03, 14.27, 14.72), fixing(OTHER, 20.0, 2.0)
     assert culprits([finding(cell=None, evidence=(OTHER,))], [first, second]) == [second]
     assert culprits([finding(cell=SHEET03)], [first, second]) == [first]
+    # what merely speaks for the error is not to blame while another fix touches its very cell
+    assert culprits([finding(cell=SHEET03, evidence=(OTHER,))], [first, second]) == [first]
     assert culprits([finding(cell=CellRef("公开09", 1, 1))], [first, second]) == [first, second]

@@ -55,7 +55,8 @@ def fix_selected(visit: Visit) -> Answer:
     unsafe = is_fixable(finding, Safety.UNSAFE)
     if unsafe and not visit.request.confirmed:
         what = finding.fix.title.rstrip("。") if finding.fix is not None else ""
-        answer = visit.answer(f"{cell}：{what}。这项修正未经证实，请先核对账面数。确认要改吗？", standing)
+        why = f"（{finding.fix.reason}）" if finding.fix is not None and finding.fix.reason else ""
+        answer = visit.answer(f"{cell}：{what}。这项修正未经证实{why}，请先核对账面数。确认要改吗？", standing)
         return replace(answer, outcome="confirm", cell=cell)
     return _correct(visit, report, grids, choose_fixes([finding], grids, unsafe=unsafe, words=WORDS))
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from gongkai.desk.desk import Desk
+from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
+from gongkai_checks.rule import rule
 from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import Table
 from gongkai_workbooks.edits import RESULTS_SHEET
 
 from .conftest import Ask
@@ -45,7 +49,8 @@ def test_an_unproven_one_asks_first(ask: Ask, wrong: MemoryWorkbook) -> None:
     for _ in range(2):
         answer = ask(wrong, "fix_selected", sheet=UNPROVEN04.sheet, cell=UNPROVEN04.a1)
         assert (answer.outcome, answer.changed, wrong.writes) == ("confirm", (), 0)
-        assert "未经证实" in answer.sentence and str(UNPROVEN04) in answer.sentence
+        assert "未经证实（2 格一并改动才相符，须对照账面数确认）" in answer.sentence
+        assert str(UNPROVEN04) in answer.sentence
 
 
 def test_and_is_made_after_the_yes(ask: Ask, wrong: MemoryWorkbook) -> None:
@@ -76,6 +81,48 @@ def test_a_protected_cell_is_told_and_the_others_are_corrected(ask: Ask, wrong: 
     assert answer.left == (TOTAL03,)
     assert "受保护" in answer.sentence
     assert wrong.value(TOTAL03) == 676.0
+
+
+HARM = 9999.0
+
+
+@rule("ZZ301", "harmful-fix", Severity.ERROR)
+def harmful(sheet03: Table) -> Iterator[Finding]:
+    """一条会改错数字的规则
+
+    为什么: 用于试验。
+    示例: 无。
+    如何修改: 无。
+    依据: 无。
+    """
+    cell, amount = sheet03.place("208", "本年支出合计"), sheet03.amount("208", "本年支出合计")
+    assert cell is not None and amount is not None
+    old = amount.fen / 1_000_000
+    if old != HARM:
+        edit = Edit(cell=cell, old=old, new=HARM)
+        yield Finding(message="试", cell=cell, fix=Fix(safety=Safety.SAFE, title="改坏", edits=(edit,)))
+
+
+def test_what_is_seen_to_do_harm_is_not_written_and_the_others_are(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    registry = desk.session.registry
+    desk.session.registry = replace(registry, rules=(*registry.rules, harmful))
+    place = CellRef("GK03 支出决算表", 8, 5)
+    before = wrong.value(place)
+    answer = ask(wrong, "fix_safe")
+    assert {cell: wrong.value(cell) for cell in answer.changed} == SAFE
+    assert answer.left == (place,)
+    assert wrong.value(place) == before
+    assert "未改 1 项：已撤回：修正后会出现新的错误（GK03 支出决算表!E8 " in answer.sentence
+    assert row_of(wrong, "ZZ301")[STATE] == "待处理"
+
+
+def test_a_harmful_one_alone_changes_nothing(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    registry = desk.session.registry
+    desk.session.registry = replace(registry, rules=(*registry.rules, harmful))
+    before = wrong.state()
+    answer = ask(wrong, "fix_selected", sheet="GK03 支出决算表", cell="E8", mark=False)
+    assert answer.outcome == "refused" and "已撤回" in answer.sentence
+    assert wrong.state() == before
 
 
 def test_what_does_harm_by_a_formula_that_follows_is_taken_back(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
