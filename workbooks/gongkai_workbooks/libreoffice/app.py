@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlwings import base_classes
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from .uno_engine import Apps, Engine
 
 
+T = TypeVar("T")
+_MOMENT = 1.0
+"""Seconds for which it is taken as known which documents are open, for the settings of the program alone."""
+
+
 class App(base_classes.App):
     """One LibreOffice. All its spreadsheets are open in one process, so what is set here holds for all of them."""
 
@@ -24,6 +31,7 @@ class App(base_classes.App):
         self.address = address
         self._number = number
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self._documents: tuple[float, list[Any]] = (0.0, [])
         self._indicator: Any = None
         self._status: str | bool = False
 
@@ -99,18 +107,30 @@ class App(base_classes.App):
                 found.append(document)
         return found
 
+    def _of_all(self, ask: Callable[[Any], T]) -> list[T]:
+        """What all documents answer: a setting of the program is one of each of them here. Which there are is asked anew after a moment."""
+        since, documents = self._documents
+        if time.monotonic() - since < _MOMENT:
+            with suppress(Exception):  # one of them may have been closed since
+                return [ask(document) for document in documents]
+        documents = self.documents()
+        self._documents = (time.monotonic(), documents)
+        return [ask(document) for document in documents]
+
     @property
     def screen_updating(self) -> bool:
         """See xlwings."""
-        return not any(document.hasControllersLocked() for document in self.documents())
+        return not any(self._of_all(lambda document: document.hasControllersLocked()))
 
     @screen_updating.setter
     def screen_updating(self, value: bool) -> None:
-        for document in self.documents():
+        def put(document: Any) -> None:
             if value and document.hasControllersLocked():
                 document.unlockControllers()
-            elif not value:
+            elif not value and not document.hasControllersLocked():
                 document.lockControllers()
+
+        self._of_all(put)
 
     @property
     def display_alerts(self) -> bool:
@@ -133,18 +153,16 @@ class App(base_classes.App):
     @property
     def calculation(self) -> str:
         """See xlwings."""
-        automatic = all(document.isAutomaticCalculationEnabled() for document in self.documents())
+        automatic = all(self._of_all(lambda document: document.isAutomaticCalculationEnabled()))
         return "automatic" if automatic else "manual"
 
     @calculation.setter
     def calculation(self, value: str) -> None:
-        for document in self.documents():
-            document.enableAutomaticCalculation(value != "manual")
+        self._of_all(lambda document: document.enableAutomaticCalculation(value != "manual"))
 
     def calculate(self) -> None:
         """Calculate what is out of date."""
-        for document in self.documents():
-            document.calculate()
+        self._of_all(lambda document: document.calculate())
 
     @property
     def status_bar(self) -> str | bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ class Book(base_classes.Book):
     def __init__(self, app: App, document: Any) -> None:
         self._app = app
         self.document = document
+        self._known: dict[str, Sheet] = {}
 
     @property
     def api(self) -> Any:
@@ -41,6 +43,28 @@ class Book(base_classes.Book):
     def native_sheets(self) -> Any:
         """The sheets as LibreOffice gives them; got once, because each object takes a moment."""
         return self.document.getSheets()
+
+    @cached_property
+    def undo_manager(self) -> Any:
+        """LibreOffice's own undo of the document."""
+        return self.document.getUndoManager()
+
+    @cached_property
+    def several(self) -> Any:
+        """Several areas as one; which, is said anew whenever they are needed (``Sheet.together``)."""
+        return self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet of that name, got once: it follows its sheet about, and tells its name."""
+        known = self._known.get(name)
+        if known is not None:
+            with suppress(Exception):  # UNO exceptions are made at run time; the sheet may be gone
+                if known.name == name:
+                    return known
+        if not self.native_sheets.hasByName(name):
+            return None
+        self._known[name] = Sheet(self, self.native_sheets.getByName(name))
+        return self._known[name]
 
     @property
     def app(self) -> App:
@@ -121,9 +145,10 @@ class Sheets(base_classes.Sheets):
             if not 1 <= name_or_index <= len(self):
                 raise IndexError(name_or_index)
             return Sheet(self._book, self._sheets.getByIndex(name_or_index - 1))
-        if not self._sheets.hasByName(name_or_index):
+        found = self._book.sheet(name_or_index)
+        if found is None:
             raise KeyError(name_or_index)
-        return Sheet(self._book, self._sheets.getByName(name_or_index))
+        return found
 
     def __len__(self) -> int:
         return int(self._sheets.getCount())

@@ -82,7 +82,7 @@ def _cells(sheet: xlwings.Sheet, spans: Sequence[Span]) -> Any:
     """The first cell of each range: LibreOffice draws a merged range as its first cell says."""
     if len(spans) == 1:
         return sheet.api.getCellByPosition(spans[0].left - 1, spans[0].top - 1)
-    return sheet.impl.query([Span(span.top, span.left, span.top, span.left) for span in spans])
+    return sheet.impl.together([Span(span.top, span.left, span.top, span.left) for span in spans])
 
 
 def _put(cells: Any, values: Mapping[str, Any]) -> None:

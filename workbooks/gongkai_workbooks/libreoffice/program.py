@@ -19,7 +19,6 @@ from gongkai_workbooks.live.program import LOCKED_CELL, PARTLY_FORMATTED, NoteTe
 
 from .cell_looks import looks_of, mark_cells, put_fill, put_sides
 from .struct import cell_address, spans_of
-from .survey import CursorSurvey
 
 if TYPE_CHECKING:
     import xlwings
@@ -59,7 +58,7 @@ class LibreOffice:
             columns = {column for column in numbers if every.getByIndex(column - 1).IsVisible}
         merges: tuple[Span, ...] = ()
         if cells.getIsMerged():
-            merges = merged_ranges(CursorSurvey(native), area, lambda row, column: (row, column) not in filled)
+            merges = merged_ranges(sheet.impl.survey, area, lambda row, column: (row, column) not in filled)
         return Outline(
             visible=bool(native.IsVisible),
             merges=merges,
@@ -83,7 +82,7 @@ class LibreOffice:
 
     def merge_areas(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> Mapping[Place, Span]:
         """See ``Program``."""
-        survey = CursorSurvey(sheet.api)
+        survey = sheet.impl.survey
         return {place: survey.merge_of(*place) for place in places}
 
     def obstacle(self, sheet: xlwings.Sheet, place: Place) -> str:
@@ -226,11 +225,14 @@ class LibreOffice:
             )
         )
 
-    def dress_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-        """See ``Program``."""
-        from .results_look import dress
+    def fill_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
+        """See ``Program``. Rows find their heights whenever their look changes, which costs least while they are blank."""
+        from .results_look import add_links, dress
 
         dress(sheet, results)
+        if results.rows:
+            self.put_texts(sheet, [["" if cell.link else cell.value for cell in row] for row in results.rows])
+            add_links(sheet, results)
 
     def remove_sheet(self, sheet: xlwings.Sheet) -> None:
         """See ``Program``."""
@@ -241,7 +243,7 @@ class LibreOffice:
     @contextmanager
     def one_step(self, book: xlwings.Book, title: str) -> Iterator[None]:
         """See ``Program``."""
-        manager = book.api.getUndoManager()
+        manager = book.impl.undo_manager
         manager.enterUndoContext(title)
         try:
             yield
@@ -284,7 +286,7 @@ def _cell(sheet: xlwings.Sheet, place: Place) -> Any:
 
 
 def _together(sheet: xlwings.Sheet, places: Sequence[Place]) -> Any:
-    return sheet.impl.query([Span(row, column, row, column) for row, column in places])
+    return sheet.impl.together([Span(row, column, row, column) for row, column in places])
 
 
 def _is_partly_formatted(cell: Any) -> bool:

@@ -55,13 +55,12 @@ _MIDDLE = 2
 
 
 def dress(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-    """See ``Program.dress_results``."""
+    """See ``Program.fill_results``; the texts come after it."""
     native, document = sheet.api, sheet.book.api
     columns = native.getColumns()
     for number, width in enumerate(results.widths):
         columns.getByIndex(number).Width = round(width * _CHARACTER)
     _formats(sheet, results)
-    _links(native, document, results)
     _filter(native, document, results, sheet.name)
     _choices(native, results)
     controller = document.getCurrentController()
@@ -81,12 +80,18 @@ def _formats(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
                 spans[-1] = spans[-1]._replace(right=column)
             else:
                 spans.append(Span(row, column, row, column))
+    if not by_style:
+        return
+    every = sheet.api.getCellRangeByPosition(0, 0, max(map(len, results.rows)) - 1, len(results.rows) - 1)
+    every.VertJustify = _MIDDLE
     for style, spans in by_style.items():
-        values: dict[str, Any] = {"VertJustify": _MIDDLE, **_PROPERTIES[style]}
+        values: dict[str, Any] = dict(_PROPERTIES[style])
+        if not values:
+            continue
         if "HoriJustify" in values:
             values["HoriJustify"] = uno.Enum("com.sun.star.table.CellHoriJustify", values["HoriJustify"])
         names = tuple(sorted(values))
-        cells = sheet.impl.query(spans)
+        cells = sheet.impl.together(spans)
         cells.setPropertyValues(names, tuple(values[name] for name in names))
         if style == "amount":
             sheet.impl.ranges(spans).number_format = "#,##0.00"
@@ -100,16 +105,17 @@ def _formats(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
         table.setPropertyValues(names, (line,) * 4)
 
 
-def _links(native: Any, document: Any, results: ResultsSheet) -> None:
+def add_links(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
+    """The links, into cells that are blank."""
+    native, document = sheet.api, sheet.book.api
     for row, cells in enumerate(results.rows):
         for column, cell in enumerate(cells):
             if cell.link is None:
                 continue
             place = native.getCellByPosition(column, row)
             field = document.createInstance("com.sun.star.text.TextField.URL")
-            sheet = cell.link.sheet.replace("'", "''")
-            field.Representation, field.URL = str(cell.value), f"#'{sheet}'.{cell.link.a1}"
-            place.setString("")
+            name = cell.link.sheet.replace("'", "''")
+            field.Representation, field.URL = str(cell.value), f"#'{name}'.{cell.link.a1}"
             place.insertTextContent(place.createTextCursor(), field, False)
 
 

@@ -14,6 +14,7 @@ from gongkai_workbooks.grid import Span
 from .cell_range import Range, Ranges
 from .note import Note
 from .struct import range_address, span_of
+from .survey import CursorSurvey
 
 if TYPE_CHECKING:
     from .book import Book
@@ -63,6 +64,11 @@ class Sheet(base_classes.Sheet):
     def annotations(self) -> Any:
         """The notes as LibreOffice gives them."""
         return self.native.getAnnotations()
+
+    @cached_property
+    def survey(self) -> CursorSurvey:
+        """What tells where cells are merged."""
+        return CursorSurvey(self.native)
 
     @property
     def cells(self) -> Range:
@@ -125,9 +131,21 @@ class Sheet(base_classes.Sheet):
     def query(self, spans: Sequence[Span]) -> Any:
         """Several areas as LibreOffice gives them, ready to be asked or changed in one call."""
         found = self._book.document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        number = self.native.getRangeAddress().Sheet
-        found.addRangeAddresses(tuple(range_address(number, span) for span in spans), False)
+        found.addRangeAddresses(self._addresses(spans), False)
         return found
+
+    def together(self, spans: Sequence[Span]) -> Any:
+        """The same, for use at once: it is made to be others by the next call, whichever the sheet."""
+        found = self._book.several
+        old = found.getRangeAddresses()
+        if old:
+            found.removeRangeAddresses(old)
+        found.addRangeAddresses(self._addresses(spans), False)
+        return found
+
+    def _addresses(self, spans: Sequence[Span]) -> tuple[Any, ...]:
+        number = self.native.getRangeAddress().Sheet
+        return tuple(range_address(number, span) for span in spans)
 
 
 def _span(place: Any) -> Span:

@@ -184,10 +184,12 @@ class ExcelProgram:
             part = cells[start : start + _ROWS_AT_ONCE]
             sheet.range((start + 1, 1), (start + len(part), width)).raw_value = part
 
-    def dress_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
+    def fill_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
         """See ``Program``."""
         from .excel_results import dress
 
+        if results.rows:
+            self.put_texts(sheet, [[cell.value for cell in row] for row in results.rows])
         dress(sheet, results)
 
     def remove_sheet(self, sheet: xlwings.Sheet) -> None:

@@ -44,7 +44,7 @@ _PROPERTIES: Mapping[str, Mapping[str, object]] = {
 
 
 def dress(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-    """See ``Program.dress_results``."""
+    """See ``Program.fill_results``; the texts are there."""
     by_style: dict[str, list[Span]] = {}
     for row, cells in enumerate(results.rows, 1):
         for column, cell in enumerate(cells, 1):

@@ -36,6 +36,8 @@ class LiveHost:
     def __init__(self, book: xlwings.Book) -> None:
         self._book = book
         self._name = ""
+        self._still = False
+        self._kept: Journal | None = None
         with guarded("工作簿"):
             self._program = program_of(book)
             wait_until_ready(lambda: self._program.ready(book), "工作簿")
@@ -110,6 +112,7 @@ class LiveHost:
             applied = Applied(journal=journal, refused=tuple(plan.refused))
             if (journal.cells or name) and not locked:
                 keep_journals(self._book, self._program, (*kept_journals(self._book, self._program), journal))
+                self._kept = journal
             try:
                 write_plan(self._book, self._program, plan)
                 if edits.results is not None and name:
@@ -137,6 +140,9 @@ class LiveHost:
 
     def keep(self, journal: Journal) -> None:
         """Let the workbook keep a journal; ``apply`` has done so already where sheets may be added."""
+        with self._ready():
+            if journal is self._kept and JOURNAL_SHEET in self._names():
+                return
         with self._writing():
             journals = kept_journals(self._book, self._program)
             if journal not in journals:
@@ -162,16 +168,27 @@ class LiveHost:
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
-        """No redrawing, events or calculation inside; afterwards all is as it was, with status bar, selection and scroll."""
-        with self._ready(), kept_quiet(self._book, self._program):
-            yield
+        """No redrawing, events or calculation inside; afterwards all is as it was, with status bar, selection and scroll.
+
+        One quiet inside another is the same quiet: every setting costs the program a moment.
+        """
+        with self._ready():
+            if self._still:
+                yield
+                return
+            self._still = True
+            try:
+                with kept_quiet(self._book, self._program):
+                    yield
+            finally:
+                self._still = False
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Quiet, and one step of the program's own undo. What formulas make of new values is there afterwards."""
         with self._ready():
             manual = self._book.app.calculation == "manual"
-            with kept_quiet(self._book, self._program), self._program.one_step(self._book, NOTE_AUTHOR):
+            with self.quiet(), self._program.one_step(self._book, NOTE_AUTHOR):
                 yield
             if manual:
                 self._book.app.calculate()

@@ -37,18 +37,18 @@ def merged_ranges(survey: MergeSurvey, area: Span, blank: Callable[[int, int], b
     found: dict[tuple[int, int], Span] = {}
     covered: set[tuple[int, int]] = set()
     parts = [area]
+    cells: list[Span] = []
     while parts:
-        parts = [part for part in parts if _size(part) > 1 or (part.top, part.left) not in covered]
-        smaller: list[Span] = []
-        for part in survey.merged_parts(parts):
-            if _size(part) > 1:
-                smaller += _cut(part, possible)
-            elif (part.top, part.left) not in covered:
-                span = survey.merge_of(part.top, part.left)
-                if span != part:
-                    found[span.top, span.left] = span
-                    covered.update(_places(span, area))
-        parts = smaller
+        smaller = [piece for part in survey.merged_parts(parts) for piece in _cut(part, possible)]
+        cells += [piece for piece in smaller if _size(piece) == 1]
+        parts = [piece for piece in smaller if _size(piece) > 1]
+    # In reading order, so that the first cell of a merged range is met before the others, which then need not be asked.
+    for cell in sorted(cells):
+        if (cell.top, cell.left) not in covered and survey.merged_parts([cell]):
+            span = survey.merge_of(cell.top, cell.left)
+            if span != cell:
+                found[span.top, span.left] = span
+                covered.update(_places(span, area))
     return tuple(found[place] for place in sorted(found))
 
 

@@ -155,8 +155,8 @@ class Program(Protocol):
         """Fill a sheet from A1 in one piece; every text stays a text."""
         ...
 
-    def dress_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-        """Formats, links, widths, filter, frozen header and drop-down lists of the results sheet."""
+    def fill_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
+        """Texts, formats, links, widths, filter, frozen header and drop-down lists of the results sheet."""
         ...
 
     def remove_sheet(self, sheet: xlwings.Sheet) -> None:

@@ -48,9 +48,7 @@ def add_results(book: xlwings.Book, program: Program, results: ResultsSheet, nam
 
     sheet = program.add_sheet(book, name)
     program.tag(sheet, TAG)
-    if results.rows:
-        program.put_texts(sheet, [[cell.value for cell in row] for row in results.rows])
-    program.dress_results(sheet, results)
+    program.fill_results(sheet, results)
 
 
 def remove_results(book: xlwings.Book, program: Program, name: str = "") -> bool:
