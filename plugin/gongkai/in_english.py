@@ -9,6 +9,7 @@ from functools import partial
 from gongkai_checks.described import Described
 from gongkai_checks.english import cure, cure_of, english, statement
 from gongkai_checks.finding import Finding, NotChecked
+from gongkai_workbooks.english import english as of_errors
 
 from .report import CellChange, Correction, FileReport, NotChanged
 
@@ -68,7 +69,7 @@ def _cure(finding: Finding, rule: Described | None) -> str:
 
 
 def _said(text: str) -> str:
-    return english(text) or text
+    return english(text) or of_errors(text) or text
 
 
 def _not_checked(skipped: NotChecked) -> NotChecked:

@@ -1,4 +1,4 @@
-"""The language of the program's own sentences. What a rule says of a workbook is Chinese in either."""
+"""The language of the program's own sentences. What the packages below say is Chinese, and is turned where it is shown (``in_english``)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ class Words:
     def __call__(self, zh: str, en: str) -> str:
         """The Chinese or the English text."""
         return zh if self.language == "zh" else en
+
+    def error(self, text: str) -> str:
+        """The text of an error, or why a cell was left alone, which the packages below give in Chinese."""
+        if self.language == "zh":
+            return text
+        from gongkai_checks.english import english as of_checks
+        from gongkai_workbooks.english import english as of_workbooks
+
+        return of_workbooks(text) or of_checks(text) or text
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> LanguageName:

@@ -40,7 +40,7 @@ def rewrite(session: Session, workbook: WorkbookPath, checked: Checked, report: 
     try:
         return _Rewriter(session, workbook, checked, report).run()
     except WorkbookError as error:
-        return replace(report, correction=Correction(problem=str(error)))
+        return replace(report, correction=Correction(problem=session.words.error(str(error))))
 
 
 class _Rewriter:
@@ -158,7 +158,11 @@ class _Rewriter:
         return replace(after, seconds=self.report.seconds, correction=correction)
 
     def _remarks(self, plan: Plan, applied: Applied) -> str:
-        remarks = [f"{refusal.cell}：{refusal.reason}。" for refusal in applied.refused]
+        error = self.words.error
+        remarks = [
+            self.words(f"{refusal.cell}：{refusal.reason}。", f"{refusal.cell}: {error(refusal.reason)}. ")
+            for refusal in applied.refused
+        ]
         if plan.fixes and any(grid.formulas for grid in self.grids):
             remarks.append(
                 self.words(

@@ -126,4 +126,4 @@ class _Run:
             return replace(report, correction=Correction(problem=crash_sentence(error, self.words)))
 
     def _unreadable(self, workbook: WorkbookPath, error: str) -> FileReport:
-        return FileReport(path=workbook.shown, status="unreadable", error=error)
+        return FileReport(path=workbook.shown, status="unreadable", error=self.words.error(error))

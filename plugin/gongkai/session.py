@@ -35,7 +35,7 @@ class Session:
     @property
     def problems(self) -> tuple[str, ...]:
         """Plugins that could not be loaded, in sentences: the run is then not to be trusted."""
-        return tuple(self.registry.problems)
+        return tuple(map(self.words.error, self.registry.problems))
 
     def read(self, path: Path) -> tuple[Grid, ...]:
         """The sheets of a file, without the list of results. Raises ``WorkbookError``."""

@@ -40,7 +40,7 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
             left = _with_password(work, workbook.path, target, arguments.password, console, words)
         except WorkbookError as error:
             failed = True
-            console.say((clean(str(error)), "error"))
+            console.say((clean(words.error(str(error))), "error"))
             continue
         except Exception as error:
             failed = True
@@ -52,7 +52,7 @@ def take_back(arguments: Namespace, console: Console, words: Words, work: TakeBa
             console.print(
                 f"{shown_path(target)}  ",
                 (words("未动 ", "left alone "), "warning"),
-                clean(f"{refusal.cell}：{refusal.reason}"),
+                clean(words(f"{refusal.cell}：{refusal.reason}", f"{refusal.cell}: {words.error(refusal.reason)}")),
             )
     return 2 if failed else 0
 

@@ -180,7 +180,7 @@ def _check_options(session: Session, words: Words) -> None:
     try:
         load_dictionary(options.dictionary)
     except DictionaryError as error:
-        raise UsageError(clean(str(error))) from error
+        raise UsageError(clean(words.error(str(error)))) from error
 
 
 def _reporter(arguments: Namespace, console: Console, output: OutputFile | None, words: Words) -> Reporter:

@@ -24,7 +24,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     try:
         new_workbook(path, arguments.year, department, form=arguments.form, amount_unit=arguments.unit)
     except WorkbookError as error:
-        raise UsageError(clean(str(error))) from error
+        raise UsageError(clean(words.error(str(error)))) from error
     if not arguments.quiet:
         console.print(words(f"已新建 {shown_path(path)}。", f"Made {shown_path(path)}."))
     return 0

@@ -22,7 +22,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
         raise UsageError(words("--output-dir 要与 --output-format md 同用。", "--output-dir needs --output-format md."))
     registry = load_registry()
     for problem in registry.problems:
-        console.say((problem, "error"))
+        console.say((words.error(problem), "error"))
     if arguments.output_format == "json":
         console.write_utf8(rules_json(registry))
     elif arguments.output_dir is not None:

@@ -10,7 +10,7 @@ from gongkai_workbooks.errors import UnreadableError
 
 from .zip_archive import DAMAGED
 
-REFUSED = "文件里含有外部实体定义（DOCTYPE），不是正常的电子表格，为安全起见没有读取"
+REFUSED = "文件里含有外部实体定义（DOCTYPE），不是正常的电子表格，为安全起见没有读取。请用 Excel 或 WPS 打开，另存为 .xlsx 格式后再试"
 
 
 _REMEMBERED_BYTES = 16_384
