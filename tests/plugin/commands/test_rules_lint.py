@@ -89,6 +89,23 @@ def test_a_plugin_is_told_what_is_wrong_with_its_equations(gongkai: Program, ins
     assert "请改用 @rule" in done.err
 
 
+def test_each_kind_of_remark_on_a_plugin_is_told_for_what_it_is(gongkai: Program, install: Install) -> None:
+    """Two relations that leave an amount no room, one twice, one that follows from others, one that never applies."""
+    no_room = "MC302; S05['合计', '小计']; S05['合计', '基本支出']"
+    install(MISSPELT, REPEATED, no_room, "MC301; S03['合计', '本年支出合计']; S01[FUNCTION_LINES]")
+    done = gongkai("rules", "lint", "-v", "--select", "MC")
+    assert done.code == 1
+    told = [line.split()[2:4] for line in done.out.splitlines()]
+    assert [(kind, code[:5]) for kind, code in told] == [
+        ("矛盾", "MC302"),
+        ("重复", "MC101"),
+        ("用不上", "MC901"),
+        ("可推出", "MC301"),
+    ]
+    assert "MC302、XF504 不能同时成立：只要各数都不小于零，公开05“合计”项目支出就只能是零" in done.out
+    assert "MC301 可由 TO108、XF102 推出" in done.out
+
+
 def test_the_report_for_machines(gongkai: Program, install: Install) -> None:
     install(MISSPELT, REPEATED, IMPOSSIBLE)
     done = gongkai("rules", "lint", "--output-format", "json", "--select", "MC")
