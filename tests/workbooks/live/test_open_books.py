@@ -180,8 +180,8 @@ def test_libreoffice_is_reached_by_the_pipe_that_its_extension_opens(
     acceptor = context.ServiceManager.createInstanceWithContext("com.sun.star.office.Acceptor", context)
     name = f"gongkai-{secrets.token_hex(16)}"
     acceptor.initialize((f"pipe,name={name};urp;StarOffice.ComponentContext", True))
-    assert name in open_pipes()
     found = find_book("libreoffice", book.fullname, {"pipe": name, "document": book.api.RuntimeUID})
+    assert name in open_pipes()
     assert LiveHost(found).read(SHEET).value(2, 2) == 10.5
     assert found.app.pid != book.app.pid
     # The same program by two ways is listed once.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
 
-from .busy import guarded
+from .busy import WAIT_SECONDS, guarded
 from .xlwings_import import load_xlwings
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def find_book(application: Application, full_name: str, locator: Mapping[str, st
     """
     with guarded(full_name or "工作簿"):
         if application == "libreoffice":
-            _reach(locator)
             document = locator.get("document")
-            for one in _libreoffice():
+            for one in _libreoffice_at(locator):
                 if one.locator["document"] == document or (document is None and one.full_name == full_name):
                     return one.book
         else:
@@ -107,28 +106,37 @@ def _libreoffice() -> Iterator[OpenBook]:
     # One LibreOffice may be reached in two ways.
     seen: set[str] = set()
     for app in impl.apps:
-        for book in module.App(impl=app).books if impl.apps.find(app.address) else ():
-            document = str(book.api.RuntimeUID)
-            if document in seen:
-                continue
-            seen.add(document)
-            yield OpenBook(
-                application="libreoffice",
-                name=book.name,
-                full_name=book.fullname,
-                locator={**app.locator, "document": document},
-                book=book,
-            )
+        for one in _books_of(module.App(impl=app)) if impl.apps.find(app.address) else ():
+            document = str(one.locator["document"])
+            if document not in seen:
+                seen.add(document)
+                yield one
 
 
-def _reach(locator: Mapping[str, str | int | bool]) -> None:
+def _libreoffice_at(locator: Mapping[str, str | int | bool]) -> Iterator[OpenBook]:
+    """The workbooks of the LibreOffice that the locator tells; those of all when it tells none."""
     from gongkai_workbooks.libreoffice import connect
 
     pipe, port = locator.get("pipe"), locator.get("port")
     if isinstance(pipe, str) and pipe:
-        connect(pipe=pipe)
-    elif isinstance(port, int) and not isinstance(port, bool):
-        connect(port=port)
+        # The extension opens the pipe at the first click: it may have a name before it listens.
+        return _books_of(connect(pipe=pipe, wait=WAIT_SECONDS))
+    if isinstance(port, int) and not isinstance(port, bool):
+        return _books_of(connect(port=port))
+    return _libreoffice()
+
+
+def _books_of(app: xlwings.App) -> Iterator[OpenBook]:
+    impl: Any = app.impl
+    for book in app.books:
+        document = str(book.api.RuntimeUID)
+        yield OpenBook(
+            application="libreoffice",
+            name=book.name,
+            full_name=book.fullname,
+            locator={**impl.locator, "document": document},
+            book=book,
+        )
 
 
 def _full_name(book: xlwings.Book) -> str:
