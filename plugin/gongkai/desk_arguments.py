@@ -64,6 +64,14 @@ def add_excel(commands: Commands[Parser], common: Parser, words: Words) -> None:
             "用这个加载项文件，默认由本程序生成", "this file of the add-in; by default it is built from the sources"
         ),
     )
+    parser.add_argument(
+        "--keep-settings",
+        action="store_true",
+        help=words(
+            "uninstall 时保留设置文件；日志、报告和记录仍删除",
+            "with uninstall: the settings stay; log, reports and records still go",
+        ),
+    )
 
 
 def minutes(text: str) -> float:

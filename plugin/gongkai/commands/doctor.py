@@ -26,6 +26,8 @@ PACKAGES = (
     "olefile",
     "rich",
 )
+LIVE_PACKAGES = ("xlwings", *(("pywin32",) if sys.platform == "win32" else ()))
+"""What reaches workbooks that are open."""
 PROGRAMS = (("Microsoft Excel", "Excel.Application"), ("WPS 表格", "Ket.Application"))
 
 
@@ -68,6 +70,12 @@ def _packages(words: Words) -> Iterator[Line]:
             yield package, importlib.metadata.version(package), True
         except importlib.metadata.PackageNotFoundError:
             yield package, words("未安装，请重新安装 gongkai", "not installed; install gongkai again"), False
+    for package in LIVE_PACKAGES:
+        try:
+            yield package, importlib.metadata.version(package), True
+        except importlib.metadata.PackageNotFoundError:
+            needed = sys.platform == "win32"
+            yield package, words("未安装，不能校验打开着的工作簿", "not installed; no open workbooks"), not needed
 
 
 def _forms(words: Words) -> Iterator[Line]:
@@ -124,28 +132,7 @@ def _rules(words: Words) -> Iterator[Line]:
 
 
 def _desk(words: Words) -> Iterator[Line]:
-    """The resident helper, the settings, and what was begun in a workbook and not ended."""
-    from gongkai.desk.begun import Begun
-    from gongkai.desk.preferences import PreferencesError, load_preferences, preferences_path
-    from gongkai.helper.client import running
-    from gongkai.helper.papers import log_path
-    from gongkai.user_folders import data_home
+    """What stands behind the buttons."""
+    from gongkai.helper.condition import condition
 
-    state = running()
-    told = (
-        words(f"运行中（进程 {state.pid}）", f"running (process {state.pid})")
-        if state
-        else words("未运行", "not running")
-    )
-    yield words("常驻程序", "helper"), told, True
-    yield words("日志", "log"), str(log_path()) if log_path().exists() else words("尚无", "none yet"), True
-    path = preferences_path()
-    try:
-        load_preferences(path)
-    except PreferencesError as error:
-        yield words("设置", "settings"), str(error), False
-    else:
-        yield words("设置", "settings"), str(path) if path.exists() else words("默认", "the usual ones"), True
-    for record in Begun(data_home()).records():
-        what = words(f"{record.shown_time} 起未完成：", f"begun at {record.shown_time}, not ended: ")
-        yield words("中断", "interrupted"), what + record.workbook, False
+    yield from condition(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import Namespace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,6 +12,7 @@ from gongkai.excel_setup import ExcelSetup, SetupError, user_setup
 from gongkai.language import Words
 from gongkai.paths import shown_path
 from gongkai.usage import UsageError
+from gongkai.user_folders import config_home, data_home
 
 LARGEST = 16 * 1024 * 1024
 
@@ -55,13 +57,31 @@ def _uninstall(setup: ExcelSetup, arguments: Namespace, console: Console, words:
         stop()
     except HelperError as error:
         console.say((str(error), "warning"))
+    else:
+        _forget(arguments.keep_settings, console, words)
     if not arguments.quiet:
         console.print(
-            words("已卸载加载项，登录时不再启动常驻程序。", "The add-in is removed; no helper starts at log-on.")
+            words(
+                "已卸载加载项，登录时不再启动常驻程序，设置、日志和报告已删除。",
+                "The add-in is removed, no helper starts at log-on; settings, log and reports are gone.",
+            )
             if there
             else words("加载项没有安装。", "The add-in is not installed.")
         )
     return 0
+
+
+def _forget(keep_settings: bool, console: Console, words: Words) -> None:
+    """Remove what the buttons left in the user's folders: log, reports, records, and the settings unless they are to stay."""
+    for folder in (data_home(), *(() if keep_settings else (config_home(),))):
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            console.say(
+                (words(f"未能删除 {folder}（{error.strerror}）。", f"{folder} stays: {error.strerror}."), "warning")
+            )
 
 
 def _status(setup: ExcelSetup, arguments: Namespace, console: Console, words: Words) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.commands import excel
 from gongkai.excel_setup import ExcelSetup
+from gongkai.user_folders import config_home, data_home
 from gongkai_addins import build_add_in
 from tests.plugin.conftest import Program
 from tests.plugin.test_excel_setup import START, Memory
@@ -30,6 +31,25 @@ def test_installed_looked_at_and_removed(gongkai: Program, setup: ExcelSetup) ->
     assert "已卸载" in gongkai("excel", "uninstall").out
     assert not setup.path.exists()
     assert "没有安装" in gongkai("excel", "uninstall").out
+
+
+def test_nothing_of_the_user_is_left_but_what_he_wants_to_keep(
+    gongkai: Program, setup: ExcelSetup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "roaming"))
+
+    def leave() -> None:
+        for path in (data_home() / "helper.log", data_home() / "reports" / "甲.txt", config_home() / "settings.toml"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("")
+
+    gongkai("excel", "install")
+    leave()
+    assert gongkai("excel", "uninstall", "--keep-settings").code == 0
+    assert not data_home().exists() and (config_home() / "settings.toml").exists()
+    leave()
+    assert gongkai("excel", "uninstall").code == 0
+    assert not data_home().exists() and not config_home().exists()
 
 
 def test_a_given_file_is_taken(gongkai: Program, setup: ExcelSetup, tmp_path: Path) -> None:
