@@ -11,6 +11,7 @@ from typing import TextIO
 
 from .language import Words
 from .paths import WORKBOOK_SUFFIXES, WorkbookPath, shown_path
+from .system_reason import system_reason
 from .usage import UsageError
 
 
@@ -48,11 +49,11 @@ class OutputFile:
         self.stream: TextIO = os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n")
 
     def _error(self, error: OSError) -> OutputError:
-        shown, reason = shown_path(self.path), error.strerror or type(error).__name__
+        shown, reason = shown_path(self.path), system_reason(error, self._words)
         return OutputError(
             self._words(
-                f"无法写报告 {shown}：文件夹不存在、没有写权限、磁盘已满，或文件正被打开（{reason}）。",
-                f"Cannot write the report {shown}: {reason}.",
+                f"无法写报告 {shown}（{reason}）：文件夹不存在、没有写权限、磁盘已满，或文件正被打开；请换一个位置或关闭文件后重试。",
+                f"Cannot write the report {shown} ({reason}): choose another place, or close the file if it is open.",
             )
         )
 

@@ -76,16 +76,22 @@ def find_workbooks(names: Sequence[str], words: Words) -> Search:
             else:
                 problems.append(
                     words(
-                        f"找不到文件“{shown_path(start)}”，请核对路径和文件名。", f"No such file: {shown_path(start)}"
+                        f"找不到文件“{shown_path(start)}”，请核对路径和文件名。",
+                        f"No such file: {shown_path(start)}; check the path and the name.",
                     )
                 )
         if not matched:
-            problems.append(words(f"没有文件符合“{clean(name)}”。", f"No file matches {clean(name)}"))
+            problems.append(
+                words(
+                    f"没有文件符合“{clean(name)}”，请核对文件名和 *。",
+                    f"No file matches {clean(name)}; check the name and the *.",
+                )
+            )
         elif before == (len(found), len(passed_over), len(problems)) and Path(name).is_dir():
             problems.append(
                 words(
-                    f"文件夹“{shown_path(name)}”里没有工作簿（{' '.join(sorted(WORKBOOK_SUFFIXES))}）。",
-                    f"No workbook in the folder {shown_path(name)} ({' '.join(sorted(WORKBOOK_SUFFIXES))}).",
+                    f"文件夹“{shown_path(name)}”里没有工作簿（{' '.join(sorted(WORKBOOK_SUFFIXES))}），请核对文件夹。",
+                    f"No workbook in the folder {shown_path(name)} ({' '.join(sorted(WORKBOOK_SUFFIXES))}); check the folder.",
                 )
             )
     workbooks = sorted(found.values(), key=lambda workbook: workbook.shown)

@@ -94,7 +94,8 @@ class Session:
             status="not_a_disclosure",
             error=self.words(
                 f"{disclosure.path}：没有找到部门决算公开表。程序按标题找这九张表：{titles}；请确认选对了文件，且每张表上方有标题。",
-                f"{disclosure.path}: no disclosure table found. These nine titles were looked for: {titles}.",
+                f"{disclosure.path}: no disclosure table found. These nine titles were looked for: {titles}; make sure that it is the right file and that "
+                "each table has its title above it.",
             ),
             tables=_tables(disclosure),
             sheets=disclosure.sheets,

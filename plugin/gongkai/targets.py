@@ -14,6 +14,7 @@ from gongkai_workbooks.errors import LockedError
 from .language import Words
 from .paths import BACKUP_MARK, RESULT_MARK, WRITABLE_SUFFIXES, WorkbookPath, shown_path
 from .settings import Rewrite
+from .system_reason import system_reason
 from .usage import UsageError
 
 
@@ -52,8 +53,8 @@ def prepare_targets(workbooks: Sequence[WorkbookPath], rewrite: Rewrite, words: 
         except OSError as error:
             raise UsageError(
                 words(
-                    f"无法写入文件夹 {shown_path(rewrite.output_dir)}（{error.strerror}），请换一个文件夹。",
-                    f"Cannot write into the folder {shown_path(rewrite.output_dir)}: {error.strerror}.",
+                    f"无法写入文件夹 {shown_path(rewrite.output_dir)}（{system_reason(error, words)}），请换一个文件夹。",
+                    f"Cannot write into the folder {shown_path(rewrite.output_dir)} ({system_reason(error, words)}); choose another one.",
                 )
             ) from error
 
@@ -94,10 +95,10 @@ def back_up(path: Path, time: str, words: Words) -> Path:
 
 def locked(path: Path, error: OSError, words: Words) -> LockedError:
     """Why a file cannot be written, in one sentence."""
-    shown, reason = shown_path(path), error.strerror or type(error).__name__
+    shown, reason = shown_path(path), system_reason(error, words)
     return LockedError(
         words(
             f"无法写入 {shown}（{reason}）：文件可能正在 Excel 或 WPS 中打开，或只读、没有写权限、磁盘已满；请关闭后重试。",
-            f"Cannot write {shown} ({reason}): it may be open in Excel or WPS, or read-only, or the disk is full.",
+            f"Cannot write {shown} ({reason}): it may be open in Excel or WPS, or read-only, or the disk is full; close it and try again.",
         )
     )

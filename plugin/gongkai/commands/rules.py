@@ -10,6 +10,7 @@ from gongkai.language import Words
 from gongkai.paths import shown_path
 from gongkai.reporters.as_json import JsonValue, dumps
 from gongkai.rule_pages import write_pages
+from gongkai.system_reason import system_reason
 from gongkai.usage import UsageError
 from gongkai.wording import SEVERITY_STYLES, severity_word
 from gongkai_checks.english import statement
@@ -65,8 +66,8 @@ def _write(registry: Registry, folder: Path, console: Console, words: Words) -> 
     except OSError as error:
         raise UsageError(
             words(
-                f"无法写规则说明到 {shown}：没有写权限、磁盘已满，或文件正被打开（{error.strerror}）。",
-                f"Cannot write the pages of the rules into {shown}: {error.strerror}.",
+                f"无法写规则说明到 {shown}（{system_reason(error, words)}）：没有写权限、磁盘已满，或文件正被打开；请换一个文件夹。",
+                f"Cannot write the pages of the rules into {shown} ({system_reason(error, words)}); choose another folder.",
             )
         ) from error
     console.say(words(f"已写 {count} 条规则的说明到 {shown}。", f"Wrote the pages of {count} rules into {shown}."))
