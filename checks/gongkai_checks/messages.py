@@ -56,7 +56,9 @@ def relation_finding(relation: Relation, ledger: Ledger, profile: ProfileName) -
     )
     sums = f"（{len([f for f in left if not f.amount.blank])}格之和）" if len(left) > 1 else ""
     bound = "不大于" if equation.relation == "<=" else ""
-    message = f"{what}{sums}{equation.claim}：应{bound or '为'} {format_fen(expected, unit)}，实为 {format_fen(found, unit)}"
+    message = (
+        f"{what}{sums}{equation.claim}：应{bound or '为'} {format_fen(expected, unit)}，实为 {format_fen(found, unit)}"
+    )
     if relation.verdict is not Verdict.VIOLATED:
         message += f"，相差 {format_fen(relation.difference, unit, sign=True)}，{_rounding_words(relation, unit, ledger.grain(equation.tables[0]), profile)}"
     told = {Verdict.ROUNDING: ROUNDING_DIFFERENCE, Verdict.IMPROBABLE: IMPROBABLE_ROUNDING}.get(

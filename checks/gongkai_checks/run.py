@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gongkai_workbooks.disclosure import Disclosure, TableStatus
 
-from .diagnosis import Cause, contradictions, diagnose
-from .diagnosis.findings import finding as cause_finding
-from .diagnosis.implied import EQUATIONS as IMPLIED
-from .diagnosis.reasons import tied
 from .dictionary import Dictionary, load_dictionary
 from .equations import Equation
 from .failed_rule import failed_rule
@@ -23,6 +20,9 @@ from .relations import Relation, evaluate, lines_around
 from .rounding import Verdict
 from .rule import Rule
 from .selection import selected
+
+if TYPE_CHECKING:
+    from .diagnosis import Cause
 
 NEGATIVE = "FM005"
 BENEATH = {"WB011": ("DX001",), "TO611": ("DX007", "DX601"), "CL604": ("DX007", "DX601")}
@@ -101,6 +101,12 @@ def _relations(
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
         return _told(relations, ledger, options) + _together((), ledger, equations, options)
+    # Loaded where something fails: a tenth of the start of the program, and most workbooks do without.
+    from .diagnosis import diagnose
+    from .diagnosis.findings import finding as cause_finding
+    from .diagnosis.implied import EQUATIONS as IMPLIED
+    from .diagnosis.reasons import tied
+
     # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
     # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
     for around in (lines_around(hard, ledger), None):
@@ -149,6 +155,8 @@ def _together(
     """What all relations together show beside the causes that are known, where that was asked for."""
     if not options.joint:
         return []
+    from .diagnosis import contradictions
+
     wrong = {key for cause in causes for group in (cause.changes, cause.cells, *cause.candidates) for key in group}
     return contradictions(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options, wrong)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import batch
+from gongkai import batch, processes
 from gongkai.batch import suitable_jobs
 from gongkai.paths import WorkbookPath
 from gongkai.report import FileReport
@@ -45,9 +45,9 @@ def test_a_file_that_kills_its_process_is_reported_and_all_others_checked(monkey
                 raise BrokenProcessPool
             yield [FileReport(path=workbook.path.name, status="checked") for workbook in each]
 
-    monkeypatch.setattr(batch, "_pooled", pooled)
+    monkeypatch.setattr(processes, "_pooled", pooled)
     batches = [books("a", "b"), books("c", "毒", "d"), books("e")]
-    reports = [report for found in batch._in_processes(batches, Settings(), 2) for report in found]
+    reports = [report for found in processes.in_processes(batches, Settings(), 2) for report in found]
     assert [(report.path, report.status) for report in reports] == [
         ("a", "checked"),
         ("b", "checked"),
