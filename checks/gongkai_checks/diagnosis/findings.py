@@ -127,7 +127,7 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
         else:
             words = f"；{what.replace('以上', '以下')}必有一{'格有误' if single else '种成立'}，仅凭表内数字不能断定，请核对账面数"
     elif cause.lost:
-        words = "；未能定位：牵涉的格太多，请先改正能确定的格再检查"
+        words = "；未能定位：没有找到只改一两格就能相符的办法，可能有几格同时有误，请逐格核对"
     place = cause.place
     return replace(
         first,

@@ -103,17 +103,24 @@ def undecided(cause: Cause) -> str:
 
 
 def tied(cause: Cause, causes: Sequence[Cause]) -> tuple[Key, ...]:
-    """The cells that other causes change and that share a failing relation with those of one: these errors were found together, or not at all."""
+    """The cells that other causes change and that share a failing relation with the cell of one that is not proven: they were found together."""
+    if cause.repair is None or cause.safety is not Safety.UNSAFE:
+        return ()
+    [mine] = cause.changes
+    near = _around(mine, cause.relations)
     found: dict[Key, None] = {}
     for other in causes:
-        for key in other.changes if other is not cause else ():
-            if any(
-                _holds(relation, key) and any(_holds(relation, mine) for mine in cause.changes)
-                for relation in (*cause.relations, *other.relations)
-            ):
-                found[key] = None
+        if other is not cause and other.changes:
+            close = near | _around(mine, other.relations)
+            found.update((key, None) for key in other.changes if key in close)
     return tuple(found)
 
 
-def _holds(relation: Relation, key: Key) -> bool:
-    return any(figure.key == key for figure in relation.figures)
+def _around(key: Key, relations: Sequence[Relation]) -> set[Key]:
+    """The cells of the relations that a cell takes part in."""
+    around: set[Key] = set()
+    for relation in relations:
+        keys = {figure.key for figure in relation.figures}
+        if key in keys:
+            around |= keys
+    return around
