@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gongkai.report import FileReport, TableReport
-from gongkai_checks.finding import Edit, Finding, Fix, NotChecked, Safety, Severity
+from gongkai_checks.finding import Claim, Edit, Finding, Fix, NotChecked, Proof, Safety, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import TABLE_NUMBERS
 
 SHEET03 = CellRef("公开03", 12, 6)
+PROOF = Proof(
+    claims=(
+        Claim(
+            code="XF305",
+            weight=1,
+            terms=((1, SHEET03), (-1, CellRef("公开03", 8, 6))),
+            figures=("9.00", "7.00"),
+            lefts=1,
+        ),
+    ),
+    difference="+2.00",
+    tolerance="0.01",
+)
 
 
 def finding(

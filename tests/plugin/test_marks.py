@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongkai.marks import make_marks
 from gongkai.report import CellChange, FileReport
 from gongkai.results_sheet import make_results_sheet
@@ -7,7 +9,7 @@ from gongkai_checks.finding import Safety, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Mark
 
-from .reports import SHEET03, finding, report
+from .reports import PROOF, SHEET03, finding, report
 
 OTHER = CellRef("公开02", 9, 4)
 
@@ -28,6 +30,13 @@ def test_a_note_begins_with_the_severity_and_ends_with_the_line_of_the_list() ->
         "核对该行各栏；按账面数改正。将 公开03!F12 由 14.27 改为 14.72。〔可修正，需确认：--unsafe-fixes〕",
         "结果清单第 7 行",
     ]
+
+
+def test_a_note_gives_one_proof_and_the_suspects() -> None:
+    proven = replace(finding(safety=Safety.MANUAL, candidates=((SHEET03,), (OTHER,))), proofs=(PROOF, PROOF))
+    lines = marks_of(report(proven))[SHEET03].note.splitlines()
+    assert "可能有误：公开03!F12；或 公开02!D9" in lines
+    assert "验算：F12 9.00，F8 7.00；相差 +2.00，超出容差 0.01（另有 1 式同样不符）。" in lines
 
 
 def test_every_suspect_is_marked_when_it_is_not_decided() -> None:

@@ -9,7 +9,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.grid import Grid
 
-from .reports import SHEET03, finding, report
+from .reports import PROOF, SHEET03, finding, report
 
 TIME = "2025-08-21T09:30:00+08:00"
 
@@ -41,6 +41,32 @@ def test_a_line_for_each_finding_with_a_link_to_its_cell() -> None:
     assert sheet.rows[row - 1][COLUMNS.index("位置")].link == SHEET03
     assert sheet.rows[entries[0].row - 1][COLUMNS.index("位置")].link is None
     assert sheet.choices == ((12, ANSWERS),)
+
+
+def test_proofs_have_a_column_of_their_own() -> None:
+    sheet, entries = made(report(replace(finding(), proofs=(PROOF, PROOF)), finding("WB001", None)))
+    shown = [cell(sheet, entry.row, "验算") for entry in entries]
+    assert shown == [
+        "",
+        "F12 9.00，F8 7.00；相差 +2.00，超出容差 0.01。　F12 9.00，F8 7.00；相差 +2.00，超出容差 0.01。",
+    ]
+
+
+def test_why_a_fix_is_not_made_is_said_beside_it() -> None:
+    unsafe = finding(safety=Safety.UNSAFE)
+    assert unsafe.fix is not None
+    unsafe = replace(unsafe, fix=replace(unsafe.fix, reason="有两种可能，须确认"))
+    sheet, entries = made(report(unsafe))
+    assert str(cell(sheet, entries[0].row, "如何修改")).endswith(
+        "〔可修正，需确认：--unsafe-fixes；有两种可能，须确认〕"
+    )
+
+
+def test_answers_in_a_sheet_without_that_column_are_carried_over() -> None:
+    sheet, entries = made(report(finding()))
+    rows = [[one.value for place, one in enumerate(row) if place != COLUMNS.index("验算")] for row in sheet.rows]
+    rows[entries[0].row - 1][-2:] = ["确认无误", "上年结转"]
+    assert [*read_answers(Grid("校验结果", rows)).values()] == [Answer("确认无误", "上年结转")]
 
 
 def test_heading_says_what_was_checked_when_and_how() -> None:

@@ -9,7 +9,7 @@ from gongkai.report import CellChange, Correction, FileReport, NotChanged
 from gongkai.reporters.as_text import TextReporter
 from gongkai_checks.finding import NotChecked, Safety, Severity
 from gongkai_workbooks.cells import CellRef
-from tests.plugin.reports import SHEET03, finding, report, unreadable
+from tests.plugin.reports import PROOF, SHEET03, finding, report, unreadable
 
 
 def printed(report: FileReport, language: LanguageName = "zh", *, details: bool = False, terse: bool = False) -> str:
@@ -47,6 +47,15 @@ def test_in_english_the_program_speaks_english() -> None:
     assert lines[0].startswith("决算公开.xlsx  公开03!F12  ✖ error TO101  class-differs-from-sections: 208")
     assert lines[1] == "    expected 1,234.72    found 1,234.27    difference -0.45 (万元, tolerance 0.01)"
     assert lines[-1].startswith("决算公开.xlsx  9 tables, 212 checks: error 1")
+
+
+def test_one_proof_is_enough_unless_all_are_asked_for() -> None:
+    proven = report(replace(finding(), proofs=(PROOF, PROOF)))
+    line = "    验算：F12 9.00，F8 7.00；相差 +2.00，超出容差 0.01"
+    assert [text for text in printed(proven).splitlines() if "验算" in text] == [line + "（另有 1 式同样不符）"]
+    assert [text for text in printed(proven, details=True).splitlines() if "验算" in text] == [line, line]
+    english = [text for text in printed(proven, "en").splitlines() if "proof" in text]
+    assert english == ["    proof: F12 9.00, F8 7.00: difference +2.00, beyond the tolerance 0.01 (1 more disagree)"]
 
 
 def test_many_findings_of_one_code_in_one_sheet_are_cut_to_five() -> None:
