@@ -6,10 +6,10 @@ they explain all. What stands behind may change without anyone else noticing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from gongkai_checks.finding import Finding, Severity
+from gongkai_checks.finding import Finding, Safety, Severity
 from gongkai_checks.ledger import Key, Ledger
 from gongkai_checks.options import Options
 from gongkai_checks.relations import Relation
@@ -50,7 +50,41 @@ def diagnose(
     others = filled + arbiter.run()
     if filled and len(filled) < len(others):
         others = _fewer(others, given_up, system, mark)
-    return _with_all(causes + others, violated, system), system
+    return _with_all(_doubted(causes + others), violated, system), system
+
+
+def _doubted(causes: list[Cause]) -> list[Cause]:
+    """The causes, none of them safe that a doubtful figure is among the proofs of: a total of doubtful parts is doubtful."""
+    while True:
+        cells = {key for cause in causes if cause.safety is not Safety.SAFE for key in _cells(cause)}
+        # Where it is not one cell, whole lines went wrong, and not only where it shows.
+        lines = {key[:2] for cause in causes if cause.repair is None for key in _cells(cause)}
+        unsafe = [
+            replace(cause, safety=Safety.UNSAFE)
+            if cause.safety is Safety.SAFE and any(key in cells or key[:2] in lines for key in _proving(cause))
+            else cause
+            for cause in causes
+        ]
+        if unsafe == causes:
+            return causes
+        causes = unsafe
+
+
+def _cells(cause: Cause) -> Iterator[Key]:
+    """The cells that are in doubt with a cause."""
+    yield from cause.changes
+    yield from cause.cells
+    for group in cause.candidates:
+        yield from group
+    if not cause.explains:
+        yield from (figure.key for relation in cause.relations for figure in relation.figures)
+
+
+def _proving(cause: Cause) -> Iterator[Key]:
+    """The cells whose figures prove that of a cause."""
+    return (
+        figure.key for relation in cause.relations for figure in relation.figures if figure.key not in cause.changes
+    )
 
 
 def _fewer(known: list[Cause], given_up: Iterable[int], system: System, mark: int) -> list[Cause]:

@@ -82,7 +82,10 @@ class Arbiter:
 
     def _is_plain(self, explanation: Explanation, rows: Sequence[int]) -> bool:
         """Whether a group of cells that often goes wrong together explains some rows, and goes with what usually holds."""
-        return not explanation.prior and self._solves(explanation, rows) and rank(self.system, explanation)[0] <= 0
+        if explanation.prior or not self._solves(explanation, rows):
+            return False
+        # A line may be missing anywhere: something else must speak for it.
+        return rank(self.system, explanation)[0] < (0 if explanation.item else 1)
 
     def _failing_with(self, explanation: Explanation) -> set[int] | None:
         """What still fails with an explanation applied; None when it makes a row fail that held."""
@@ -135,7 +138,8 @@ class Arbiter:
                 break
             solved = min(best, key=lambda key: min(rank(self.system, one) for one in best[key]))
             rows = tuple(number for group in left if group in solved for number in group)
-            self._accept(rows, best[solved])
+            others = [one for one in proposals if one not in best[solved] and self._solves(one, rows)]
+            self._accept(rows, best[solved], others)
             left = [group for group in left if group not in solved]
         return left
 

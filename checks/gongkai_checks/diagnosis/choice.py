@@ -51,7 +51,9 @@ def choose(
     likely = [one for rank, one in order if rank[:4] == best_rank[:4] and rank[4] < best_rank[4] + NO_LESS_LIKELY]
     plain = bool(best.repairs) and all(one.plain for one in best.repairs)
     listed = [explanation for _, explanation in order]
-    further = [] if plain else [explanation for _, explanation in ranked(system, less_likely)]
+    # A line that is missing has no cell that could be looked at.
+    clear = plain if best.repairs else best.place is None
+    further = [] if clear else [explanation for _, explanation in ranked(system, less_likely)]
     listed += further
     candidates = tuple(
         tuple(system.keys[cell] for cell in explanation.cells) for explanation in listed[:MOST_CANDIDATES]

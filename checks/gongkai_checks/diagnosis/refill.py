@@ -11,6 +11,7 @@ from .repair import Repair, repair
 from .system import System
 
 FEWEST_MENDED = 2
+MERELY_POSSIBLE = 4
 COST_OF_A_FIGURE = 700
 """Of each figure that has to be found anew: an explanation that needs fewer of them is the likelier."""
 
@@ -37,8 +38,10 @@ def refill(system: System, explanation: Explanation) -> Explanation | None:
         return None
     # Rows that tell a figure do not bear it out.
     known = sum(cells.isdisjoint(found) for cells in fixed)
-    if max(known, len(fixed) - len(set(found) & set().union(*fixed))) < FEWEST_MENDED:
+    evidence = max(known, len(fixed) - len(set(found) & set().union(*fixed)))
+    if evidence < 0 or (left and evidence < FEWEST_MENDED):
         return None
+    prior = explanation.prior - (not left) if evidence >= FEWEST_MENDED else MERELY_POSSIBLE
     changes = [(cell, value) for cell, value in refilled if value != system.value[cell]]
     new = sum(value != 0 for _, value in refilled) + len(left)
     return replace(
@@ -48,7 +51,7 @@ def refill(system: System, explanation: Explanation) -> Explanation | None:
         + ("，其中被覆盖的几格须按账面数补填" if left else "，其中被覆盖的几格由合计和其他各表推得"),
         unknown=tuple(cell for cell in explanation.unknown if cell in left),
         sure=explanation.sure and all(one is None or one.choices == 1 or one.copies > 0 for one in found.values()),
-        prior=explanation.prior - (not left),
+        prior=prior,
         cost=explanation.cost + COST_OF_A_FIGURE * new,
     )
 

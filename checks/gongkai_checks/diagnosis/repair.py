@@ -214,6 +214,7 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
     copies: list[int] = []
     sums: list[tuple[int, int]] = []
     parts: list[int] = []
+    binding = 0
     for number, sign in system.uses[cell]:
         row = system.rows[number]
         if row.inequality or system.open[number]:
@@ -221,9 +222,12 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
         wanted = value - sign * system.difference[number]
         if is_copy(system, number, cell):
             copies.append(wanted)
+            binding += not row.hint
         else:
             # Rounding errors add up to a variance that grows with the number of cells.
-            sums.append((wanted, WEIGHT // len(row.cells)))
+            sums.append(
+                (wanted, WEIGHT // (1 + sum(other != cell and system.value[other] != 0 for other in row.cells)))
+            )
         if row.cells[0] == cell and row.relation.lefts == 1:
             parts.extend(system.value[other] for other in row.cells[1:] if system.value[other])
     figures = {low, high, (low + high) // (2 * grain) * grain}
@@ -253,11 +257,11 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
     if low == high:
         pinned = True
     elif best.copies:
-        # One copy may itself be a step off, as published copies are now and then; not against what the sums say, and not where copies disagree.
+        # One copy may itself be a step off, as published copies are now and then: the sums must bear it out, and other copies must not disagree.
         pinned = not any(
-            one.copies or one.told > max(best.told, 1) or (best.copies == 1 and one.left < best.left) for one in others
+            one.copies or one.told > max(best.told, 1) or (best.copies == 1 and one.left <= best.left) for one in others
         )
-        pinned = pinned and copies_agree(system, cell)
+        pinned = pinned and binding > 0 and copies_agree(system, cell)
     else:
         pinned = best.told == 2 and not any(one.told for one in others)
     return _Choice(best.figure, best.copies, best.slip, pinned, _unlikely(best.left, step))

@@ -68,13 +68,15 @@ def _displaced(
     pivots = [pivot for number in order if (pivot := _pivot(system, number, where)).cells]
     for distance in range(1, FARTHEST + 1):
         for shift in (distance, -distance):
+            left = [_is_left(system, lines, position, shift) for position in range(size)]
             for start in range(size):
                 for end in range(start + FEWEST + distance - 1, size):
                     block = range(start, end + 1)
+                    vacated = block[:shift] if shift > 0 else block[shift:]
                     for turning in (True, False):
-                        if not _mends(system, lines, pivots, block, shift, turning):
+                        if not turning and not all(left[position] for position in vacated):
                             continue
-                        if not (turning or _is_left(system, lines, block, shift)):
+                        if not _mends(system, lines, pivots, block, shift, turning):
                             continue
                         if system.spent:
                             return
@@ -143,18 +145,19 @@ def _mends(
                 return False
             mended += good
     system.effort -= len(pivots)
-    return mended >= FEWEST_MENDED or mended + unknown - len(lost) >= FEWEST_MENDED
+    # Where all that fails only tells what was pasted over, the block is a mere possibility, but it is one.
+    return mended >= FEWEST_MENDED or (mended + unknown >= FEWEST_MENDED and mended + unknown >= len(lost))
 
 
-def _is_left(system: System, lines: Sequence[Line], block: range, shift: int) -> bool:
-    """Whether the lines that a block moved away from are blank, or still print what was copied from them."""
-    vacated = block[:shift] if shift > 0 else block[shift:]
-    for position in vacated:
-        for column, cell in lines[position].items():
-            moved = lines[position + shift].get(column)
-            if system.value[cell] and (moved is None or system.value[cell] != system.value[moved]):
-                return False
-    system.effort -= len(vacated)
+def _is_left(system: System, lines: Sequence[Line], position: int, shift: int) -> bool:
+    """Whether a line whose amounts moved away by ``shift`` lines is blank, or still prints what was copied from it."""
+    if not 0 <= position + shift < len(lines):
+        return False
+    system.effort -= 1
+    for column, cell in lines[position].items():
+        moved = lines[position + shift].get(column)
+        if system.value[cell] and (moved is None or system.value[cell] != system.value[moved]):
+            return False
     return True
 
 
