@@ -7,7 +7,7 @@ from gongkai.results_sheet import ANSWERS, COLUMNS, Answer, AnswerKey, Entry, ma
 from gongkai_checks.finding import NotChecked, Safety, Severity
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import ResultsSheet
-from gongkai_workbooks.grid import Grid
+from gongkai_workbooks.grid import CellValue, Grid
 
 from .reports import PROOF, SHEET03, finding, report
 
@@ -64,7 +64,9 @@ def test_why_a_fix_is_not_made_is_said_beside_it() -> None:
 
 def test_answers_in_a_sheet_without_that_column_are_carried_over() -> None:
     sheet, entries = made(report(finding()))
-    rows = [[one.value for place, one in enumerate(row) if place != COLUMNS.index("验算")] for row in sheet.rows]
+    rows: list[list[CellValue]] = [
+        [one.value for place, one in enumerate(row) if place != COLUMNS.index("验算")] for row in sheet.rows
+    ]
     rows[entries[0].row - 1][-2:] = ["确认无误", "上年结转"]
     assert [*read_answers(Grid("校验结果", rows)).values()] == [Answer("确认无误", "上年结转")]
 

@@ -69,6 +69,8 @@ def _doubt(cause: Cause, repair: Repair, key: Key, ledger: Ledger, elsewhere: Se
     if repair.choices > PINNED or (not repair.pinned and repair.choices > 1):
         unit = ledger.unit(key.table)
         return f"合乎四舍五入的有 {repair.choices} 个数（{format_fen(repair.low, unit)} 至 {format_fen(repair.high, unit)}），这一个可能性最大"
+    if not repair.copies and len(cause.relations) == 1:
+        return "只有一处关系可作依据，没有别处印着同一个数"
     return "别的改法只由全部关系联合推算排除"
 
 
