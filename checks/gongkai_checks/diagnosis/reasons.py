@@ -20,6 +20,7 @@ LOST = "未能定位，不自动修正"
 EITHER_SIDE = "关系两边都可能有误，不自动修正"
 NEVER_WITHIN_TOLERANCE = "各处的差都在容差以内，程序不改写容差以内的数"
 OVERWRITTEN = "被覆盖的数表内已经没有，须按账面数补填"
+DERIVED = "推得的数按四舍五入不止一个，须按账面数核对"
 LINE_MISSING = "补一行须人工进行"
 MOST_NAMED = 2
 
@@ -94,6 +95,8 @@ def of_several_cells(cause: Cause, safety: Safety, *, formulas: bool) -> str:
         return LINE_MISSING
     if len(cause.candidates) > 1 and not cause.changes:
         return undecided(cause)
+    if cause.changes and cause.cells <= cause.changes.keys():
+        return DERIVED
     return OVERWRITTEN if cause.changes else "成段的数移动以后要逐行核对，不自动修正"
 
 
