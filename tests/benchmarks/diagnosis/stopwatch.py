@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from gongkai_checks import run
+from gongkai_checks import diagnosis, run
 from gongkai_checks.ledger import Ledger
 from gongkai_workbooks.disclosure import Disclosure
 
@@ -23,8 +23,8 @@ class Stopwatch:
     def running(self) -> Iterator[None]:
         """Time what ``gongkai_checks.run`` calls for diagnosis, by the names that it uses."""
         with ExitStack() as stack:
-            for name, always in (("diagnose", True), ("evaluate", False)):
-                stack.enter_context(patch.object(run, name, self._timed(getattr(run, name), always=always)))
+            for module, name, always in ((diagnosis, "diagnose", True), (run, "evaluate", False)):
+                stack.enter_context(patch.object(module, name, self._timed(getattr(module, name), always=always)))
             yield
 
     def seconds(self, disclosure: Disclosure) -> float:
