@@ -20,11 +20,11 @@ UPDATE = "run: python -m pytest tests/test_readme.py --update-golden"
 
 
 @pytest.fixture
-def finding(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+def finding(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: LanguageName) -> str:
     """What the program says of one cell of the sample with errors, and of all of it."""
     monkeypatch.delenv("GONGKAI_LANGUAGE", raising=False)
     monkeypatch.chdir(data_folder("samples"))
-    assert main(["check", "示例-有错误.xlsx", "--color", "never"]) == 1
+    assert main(["check", "示例-有错误.xlsx", "--color", "never", "--language", language]) == 1
     lines = capsys.readouterr().out.splitlines()
     start = next(number for number, line in enumerate(lines) if " GK03 支出决算表!E7 " in line)
     end = next(number for number in range(start + 1, len(lines)) if not lines[number].startswith(" "))

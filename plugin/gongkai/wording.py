@@ -190,4 +190,4 @@ def safety_note(finding: Finding, words: Words) -> str:
     else:
         zh, en = "需人工判断", "to be decided by hand"
     closing = words("；" if "：" in zh else "：", ": ") + reason if reason else ""
-    return words(f"〔{zh}{closing}〕", f"[{en}{closing}]")
+    return words(f"〔{zh}{closing}〕", f" [{en}{closing}]")
