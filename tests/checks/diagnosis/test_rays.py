@@ -84,6 +84,15 @@ def test_two_totals_of_the_same_parts_that_are_too_far_from_each_other() -> None
     assert sorted(abs(claim.weight) for claim in proof.claims) == [1, 1]
 
 
+def test_a_hundredth_is_seen_beside_a_thousand_million() -> None:
+    """No solver's tolerance hides it: amounts enter the program as their distance from what is printed."""
+    large = dict.fromkeys(PARTS, "1000000000.00")
+    disclosure = accounts(**large, _30201="4000000000.02", _30202="3999999999.98")
+    [finding] = told(disclosure, TOTALS[:2])
+    assert (finding.proofs[0].difference, finding.proofs[0].tolerance) == ("+0.04", "0.01")
+    assert told(accounts(**large, _30201="4000000000.02", _30202="4000000000.01"), TOTALS[:2]) == []
+
+
 def test_a_third_total_tells_which_of_the_two_it_is() -> None:
     disclosure = accounts(_30201="100.02", _30202="99.98", _30203="99.98")
     [finding] = told(disclosure, TOTALS[:3])
