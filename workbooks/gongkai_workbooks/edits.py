@@ -25,12 +25,14 @@ class SetValue:
     """Write ``new`` into a cell that still holds ``old``.
 
     ``old`` and ``new`` are cell values: a float or int is written as a number, a str as text, ``""`` empties the cell.
-    A host refuses when the cell holds a formula or no longer holds ``old``.
+    A host refuses when the cell no longer holds ``old``, or holds a formula, unless it is the ``formula`` that the user has agreed to give up for
+    this cell and the host can give it back. A saved file keeps its formulas whatever was agreed to.
     """
 
     cell: CellRef
     old: CellValue
     new: CellValue
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

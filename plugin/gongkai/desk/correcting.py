@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from gongkai.corrections import Plan, choose_fixes, culprits, edits_of, new_errors, with_fixes
 from gongkai.report import FileReport, is_fixable
-from gongkai.wording import value_after, value_before
+from gongkai.wording import cell_text, value_after, value_before
 from gongkai_checks.finding import Finding, Safety
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Applied, Edits
@@ -21,6 +22,7 @@ from .visit import WORDS, Visit, refused
 from .walking import told
 
 MOST_NAMED = 6
+NO_FORMULAS: Mapping[CellRef, str] = MappingProxyType({})
 
 
 def fix_safe(visit: Visit) -> Answer:
@@ -50,6 +52,10 @@ def fix_selected(visit: Visit) -> Answer:
     finding = next(
         (each for safety in (Safety.SAFE, Safety.UNSAFE) for each in there if is_fixable(each, safety)), None
     )
+    held = finding or next((each for each in there if _formula_to_give_up(visit, each, cell, grids)), None)
+    agreed = _formula_to_give_up(visit, held, cell, grids) if held is not None else ""
+    if held is not None and agreed:
+        return _give_up_formula(visit, report, grids, held, cell, agreed)
     if finding is None:
         return refused(f"{cell} 需人工判断，程序不能代为修正。{told(visit, standing, there[0])}")
     unsafe = is_fixable(finding, Safety.UNSAFE)
@@ -61,6 +67,34 @@ def fix_selected(visit: Visit) -> Answer:
     return _correct(visit, report, grids, choose_fixes([finding], grids, unsafe=unsafe, words=WORDS))
 
 
+def _give_up_formula(
+    visit: Visit, report: FileReport, grids: tuple[Grid, ...], finding: Finding, cell: CellRef, formula: str
+) -> Answer:
+    """Replace the formula of one cell by the number that the fix names, after a yes to just that."""
+    if not visit.request.confirmed:
+        new = next(edit.new for edit in edits_of(finding) if edit.cell == cell)
+        question = f"{cell} 是公式 {formula}，修正要用数 {cell_text(new)} 替换它，以后不再自动计算；一般应改公式或它引用的单元格。"
+        answer = visit.answer(f"{question}确认替换这一格的公式吗？", visit.standing())
+        return replace(answer, outcome="confirm", cell=cell)
+    if finding.fix is not None:
+        finding = replace(finding, fix=replace(finding.fix, safety=Safety.UNSAFE))
+    without = tuple(
+        replace(grid, formulas=grid.formulas - {(cell.row, cell.column)}) if grid.sheet == cell.sheet else grid
+        for grid in grids
+    )
+    plan = choose_fixes([finding], without, unsafe=True, words=WORDS)
+    return _correct(visit, report, without, plan, {cell: formula})
+
+
+def _formula_to_give_up(visit: Visit, finding: Finding, cell: CellRef, grids: Sequence[Grid]) -> str:
+    """The formula that stands in the way of a fix, when it is the only one, stands in the selected cell and could be given back; else ``""``."""
+    held = {(grid.sheet, *place) for grid in grids for place in grid.formulas}
+    there = [edit.cell for edit in edits_of(finding) if edit.cell in held]
+    if there != [cell] or not visit.workbook.replaces_formulas:
+        return ""
+    return visit.workbook.formulas(cell.sheet).get((cell.row, cell.column), "")
+
+
 def _visited(standing: Standing | None) -> CellRef | None:
     """The cell at which the walk stands."""
     if standing is None or standing.visited is None:
@@ -70,8 +104,10 @@ def _visited(standing: Standing | None) -> CellRef | None:
     )
 
 
-def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan) -> Answer:
-    """Write what does no harm, see what became of it, and say so."""
+def _correct(
+    visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan, agreed: Mapping[CellRef, str] = NO_FORMULAS
+) -> Answer:
+    """Write what does no harm, see what became of it, and say so. ``agreed`` are the formulas that the user gives up."""
     visit.settled(report)  # the answers that stand in the list, before the list is made anew
     plan = _harmless(visit, report, grids, plan)
     if not plan.fixes:
@@ -80,7 +116,7 @@ def _correct(visit: Visit, report: FileReport, grids: Sequence[Grid], plan: Plan
     visit.last_way_out()
     visit.say("正在修正…")
     marked = is_marked(visit)
-    plan, after = _written(visit, report, plan)
+    plan, after = _written(visit, report, plan, agreed)
     standing = visit.settled(after)
     changes = plan.changes(report.labels)
     if marked or (visit.marks_wanted and plan.fixes):
@@ -125,13 +161,14 @@ def _without(plan: Plan, errors: Sequence[Finding]) -> Plan:
     return plan.without(culprits(errors, plan.fixes), reason)
 
 
-def _written(visit: Visit, report: FileReport, plan: Plan) -> tuple[Plan, FileReport]:
+def _written(visit: Visit, report: FileReport, plan: Plan, agreed: Mapping[CellRef, str]) -> tuple[Plan, FileReport]:
     """Write the plan and check again: formulas may have followed. What does harm then, or was written in part, is taken back."""
     with visit.workbook.quiet():
         withdraw_marks(visit)
     while plan.fixes:
         with visit.workbook.quiet():
-            applied = write(visit, Edits(values=plan.values()), "修正")
+            values = tuple(replace(value, formula=agreed.get(value.cell, "")) for value in plan.values())
+            applied = write(visit, Edits(values=values), "修正")
         partly = _not_whole(plan, applied)
         after = visit.examine(visit.read()) if not partly else report
         errors = [] if partly else new_errors(report.findings, after.findings)

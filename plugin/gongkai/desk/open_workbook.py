@@ -28,6 +28,11 @@ class OpenWorkbook(Host, Protocol):
     """A host with somebody in front of it."""
 
     @property
+    def replaces_formulas(self) -> bool:
+        """Whether a formula that the user has agreed to give up can be replaced by a number, and given back."""
+        ...
+
+    @property
     def name(self) -> str:
         """The name as the user sees it, ``决算公开.xlsx``."""
         ...
@@ -66,6 +71,8 @@ class OpenWorkbook(Host, Protocol):
 
 class SavedWorkbook:
     """A saved file at the desk. The package editor keeps the journals inside the file; the original is copied before the first write."""
+
+    replaces_formulas = False
 
     def __init__(self, path: Path, *, password: str | None = None) -> None:
         self.path = path

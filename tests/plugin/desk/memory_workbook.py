@@ -26,6 +26,7 @@ class MemoryWorkbook:
     """``dies_after`` cells that were written the program dies; ``recalculate`` is run after values were written, as formulas would be."""
 
     name = "决算公开.xlsx"
+    replaces_formulas = False
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         self.grids = {grid.sheet: replace(grid, rows=[[*row] for row in grid.rows]) for grid in grids}

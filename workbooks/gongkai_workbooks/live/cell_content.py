@@ -11,13 +11,13 @@ from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.grid import CellValue
 
 LONGEST_TEXT = 32_767
-_KINDS = ("blank", "number", "text", "bool", "error")
+_KINDS = ("blank", "number", "text", "bool", "error", "formula")
 _DAY = datetime.timedelta(days=1)
 _ZERO = datetime.datetime(1899, 12, 30)
 
 
 class Content(NamedTuple):
-    """A constant. ``kind`` is ``blank``, ``number``, ``text``, ``bool`` or ``error``; ``text`` is the number in full, the text itself.
+    """``kind`` is ``blank``, ``number``, ``text``, ``bool``, ``error``, or ``formula``; ``text`` is the number in full, the text itself, the formula with ``=``.
 
     ``quoted``: Excel was told by an apostrophe that the content is a text. A date is a number; its look is the number format.
     """

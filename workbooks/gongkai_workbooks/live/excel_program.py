@@ -48,6 +48,10 @@ class ExcelProgram:
             hidden_columns=_hidden(area.left, area.right, lambda a, b: _cells(sheet, 1, a, 1, b).EntireColumn.Hidden),
         )
 
+    def contents(self, cells: xlwings.Range) -> tuple[object, object]:
+        """See ``Program``."""
+        return cells.raw_value, cells.formula
+
     def plain_numbers(self, cells: xlwings.Range) -> object:
         """See ``Program``."""
         return cells.api.Value2

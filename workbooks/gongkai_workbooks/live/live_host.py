@@ -15,7 +15,7 @@ from gongkai_workbooks.reading.limits import MAX_AREA
 
 from .busy import UnfinishedError, guarded, sentence_of, wait_until_ready
 from .kept_journals import keep_journals, kept_journals
-from .planning import plan_edits
+from .planning import UNRECORDED, plan_edits
 from .program import program_of
 from .quiet import kept_quiet
 from .sheet_reading import formula_texts, read_sheet
@@ -32,6 +32,8 @@ class LiveHost:
     Only this workbook is touched, whichever is in front. Reading writes nothing. Every method raises ``WorkbookError``, whose text is one
     sentence with the workbook's name, the reason and the cure; a program that is busy is waited for three seconds.
     """
+
+    replaces_formulas = True
 
     def __init__(self, book: xlwings.Book) -> None:
         self._book = book
@@ -95,7 +97,10 @@ class LiveHost:
             locked = self._program.structure_locked(self._book)
             if edits.marks or edits.results is not None:
                 self._clear()
-            plan = plan_edits(self._book, self._program, edits)
+            unrecorded = tuple(value for value in edits.values if value.formula) if locked else ()
+            values = tuple(value for value in edits.values if value not in unrecorded)
+            plan = plan_edits(self._book, self._program, replace(edits, values=values))
+            plan.refused += [Refusal(cell=value.cell, reason=UNRECORDED) for value in unrecorded]
             name = ""
             if edits.results is not None:
                 if locked:

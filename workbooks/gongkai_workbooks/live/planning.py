@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OUT_OF_RANGE = "单元格地址超出工作表的范围"
 FORMULA = "单元格含有公式，公式不予覆盖，请核对公式引用的单元格"
+OTHER_FORMULA = "公式与确认时不同，未改动"
+UNRECORDED = "工作簿结构受保护，无法保存恢复公式所需的记录，公式不予替换；请先撤销工作簿保护"
 INNER = "单元格在合并区域内部，内容应写在左上角单元格"
 HIDDEN = "单元格所在的工作表、行或列已隐藏，请取消隐藏后再修正"
 THREADED = "单元格已有会话式批注，未写批注，只作填充和边框标记；说明见结果清单"
@@ -82,10 +84,14 @@ def _plan_values(sheet: xlwings.Sheet, program: Program, values: list[SetValue],
     grid = read_sheet(sheet, program, MAX_AREA)
     for edit in values:
         place = (edit.cell.row, edit.cell.column)
-        reason = _obstacle(sheet, program, grid, place) or unwritable(edit.new)
+        reason = _obstacle(sheet, program, grid, place, edit.formula) or unwritable(edit.new)
         if not reason:
             before = todo.values.get(place) or program.content(sheet, place)
-            if holds(before, edit.old):
+            held = holds(before, edit.old)
+            if place in grid.formulas and place not in todo.values:
+                before = Content("formula", edit.formula)
+                held = holds(content_of(grid.value(*place)), edit.old)
+            if held:
                 after = content_of(edit.new)
                 todo.values[place] = after
                 plan.cells.append(
@@ -96,10 +102,12 @@ def _plan_values(sheet: xlwings.Sheet, program: Program, values: list[SetValue],
         plan.refused.append(Refusal(cell=edit.cell, reason=reason))
 
 
-def _obstacle(sheet: xlwings.Sheet, program: Program, grid: Grid, place: Place) -> str:
+def _obstacle(sheet: xlwings.Sheet, program: Program, grid: Grid, place: Place, agreed: str) -> str:
     """Why nothing may be written into the cell, in Chinese; ``""`` when it may."""
-    if place in grid.formulas:
+    if place in grid.formulas and not agreed:
         return FORMULA
+    if place in grid.formulas and sheet.range(place).formula != agreed:
+        return OTHER_FORMULA
     for span in grid.merges:
         inside = span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right
         if inside and place != (span.top, span.left):

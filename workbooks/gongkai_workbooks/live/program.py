@@ -62,6 +62,10 @@ class Program(Protocol):
         """Merged ranges that begin in ``area``, and hidden rows and columns in it. ``filled`` are the cells that are not blank."""
         ...
 
+    def contents(self, cells: xlwings.Range) -> tuple[object, object]:
+        """The values of a range as they come (``raw_value``), and what would be typed to have them (``formula``)."""
+        ...
+
     def plain_numbers(self, cells: xlwings.Range) -> object:
         """The values of a range with currency as plain numbers, unrounded."""
         ...

@@ -24,7 +24,7 @@ def read_sheet(sheet: xlwings.Sheet, program: Program, largest: int) -> Grid:
             f"工作表「{name}」的使用区域过大（到 {used.last_cell.address.replace('$', '')}），不像部门决算公开表。"
             "请删除表格以外的行和列后再试。"
         )
-    raw = used.raw_value
+    raw, texts = program.contents(used)
     if any(isinstance(cell, Decimal) for row in block(raw) for cell in row):
         # Currency comes rounded to four decimals.
         raw = _with_plain_numbers(raw, program.plain_numbers(used))
@@ -37,7 +37,7 @@ def read_sheet(sheet: xlwings.Sheet, program: Program, largest: int) -> Grid:
         for column, cell in enumerate(line, values.left)
         if cell != ""
     )
-    formulas = frozenset(_formulas(sheet, program, used, area, raw))
+    formulas = frozenset(_formulas(sheet, program, texts, area, raw))
     outline = program.outline(sheet, area, filled | values.faults.keys() | formulas)
     return Grid(
         sheet=name,
@@ -56,7 +56,8 @@ def read_sheet(sheet: xlwings.Sheet, program: Program, largest: int) -> Grid:
 def formula_texts(sheet: xlwings.Sheet, program: Program) -> dict[Place, str]:
     """Formula text by row and column."""
     used = sheet.used_range
-    return _formulas(sheet, program, used, area_of(used), used.raw_value)
+    raw, texts = program.contents(used)
+    return _formulas(sheet, program, texts, area_of(used), raw)
 
 
 def area_of(cells: xlwings.Range) -> Span:
@@ -65,11 +66,11 @@ def area_of(cells: xlwings.Range) -> Span:
     return Span(cells.row, cells.column, cells.row + rows - 1, cells.column + columns - 1)
 
 
-def _formulas(sheet: xlwings.Sheet, program: Program, used: xlwings.Range, area: Span, raw: Any) -> dict[Place, str]:
+def _formulas(sheet: xlwings.Sheet, program: Program, texts: Any, area: Span, raw: Any) -> dict[Place, str]:
     found: dict[Place, str] = {}
     values = block(raw)
-    for i, texts in enumerate(block(used.formula)):
-        for j, text in enumerate(texts):
+    for i, line in enumerate(block(texts)):
+        for j, text in enumerate(line):
             if isinstance(text, str) and text.startswith("="):
                 place = (area.top + i, area.left + j)
                 # A text that begins with = looks the same; its value is itself.

@@ -11,7 +11,7 @@ from gongkai_workbooks.edits import Journal, JournalCell, Refusal
 from .cell_content import Content, lines
 from .looks import MARK_LOOKS, SIDES, Look, before_from_json, mark_from_json
 from .program import Place, Program
-from .writing import remove_results
+from .writing import put_content, remove_results
 
 if TYPE_CHECKING:
     import xlwings
@@ -80,10 +80,11 @@ class _SheetBack:
 
     def _value(self, entry: JournalCell) -> None:
         place = (entry.cell.row, entry.cell.column)
-        if self._program.holds_formula(self._sheet, place):
-            self._refuse(entry, "单元格已改为公式，未恢复原值")
-            return
         before, after = Content.from_json(entry.before), Content.from_json(entry.after)
+        if self._program.holds_formula(self._sheet, place):
+            if before.kind != "formula" or self._sheet.range(place).formula != before.text:
+                self._refuse(entry, "单元格已改为公式，未恢复原值")
+            return
         current = self._program.content(self._sheet, place)
         if current.same(before):
             return
@@ -94,7 +95,7 @@ class _SheetBack:
         if reason:
             self._refuse(entry, reason)
         else:
-            self._program.put(self._sheet, place, before)
+            put_content(self._sheet, self._program, place, before)
 
     def _notes(self, entries: Sequence[JournalCell]) -> None:
         from gongkai_workbooks.package.notes import SEPARATOR

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from gongkai_workbooks.edits import RESULTS_SHEET, ResultsSheet
 
+from .cell_content import Content
 from .looks import MARK_LOOKS
 from .planning import Plan
-from .program import Program
+from .program import Place, Program
 
 if TYPE_CHECKING:
     import xlwings
@@ -23,13 +24,25 @@ def write_plan(book: xlwings.Book, program: Program, plan: Plan) -> None:
     for name, todo in plan.sheets.items():
         sheet = book.sheets[name]
         for place, content in todo.values.items():
-            program.put(sheet, place, content)
+            put_content(sheet, program, place, content)
         for severity, spans in todo.marks.items():
             program.mark(sheet, spans, *MARK_LOOKS[severity])
         if todo.new_notes:
             program.add_notes(sheet, todo.new_notes)
         for place, block in todo.longer_notes.items():
             program.append_note(sheet, place, f"\n{SEPARATOR}\n{block}")
+
+
+def put_content(sheet: xlwings.Sheet, program: Program, place: Place, content: Content) -> None:
+    """Let a cell hold a constant or a formula; its number format stays."""
+    if content.kind != "formula":
+        program.put(sheet, place, content)
+        return
+    cell = sheet.range(place)
+    number_format = cell.number_format
+    cell.formula = content.text
+    if cell.number_format != number_format:
+        cell.number_format = number_format
 
 
 def results_name(book: xlwings.Book, program: Program) -> str:

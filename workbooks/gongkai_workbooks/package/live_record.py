@@ -88,7 +88,7 @@ def _stored(text: str) -> Stored:
         return Stored(kind, number_text(float(content)))
     if kind == "bool":
         return Stored(kind, "1" if content == "TRUE" else "0")
-    if kind not in ("blank", "text", "error"):
+    if kind not in ("blank", "text", "error", "formula"):
         raise ValueError(kind)
     return Stored(kind, content)
 

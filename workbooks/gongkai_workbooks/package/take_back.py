@@ -177,6 +177,8 @@ class _SheetBack:
         _, row, column = entry.cell
         before, after = Stored.from_json(entry.before), Stored.from_json(entry.after)
         current = self._writer.read(row, column)
+        if before.kind == "formula" and same_stored(current, after):
+            return f"原为公式 {before.text[:200]}，文件中不恢复公式，请打开后手工填回"
         if holds_formula(self._xml.cell(row, column)):
             return "单元格已改为公式，未恢复原值"
         if same_stored(current, before):
