@@ -62,8 +62,8 @@ def proof_text(proof: Proof, home: str, sheets: Mapping[str, str], words: Words)
         mark = _NUMBERS[number] if number < len(_NUMBERS) else f"({number + 1})"
         parts.append(mark + words(f" {sides}，差 {off}", f" {sides}, difference {off}"))
     return words("；", "; ").join(parts) + words(
-        f"；各式的差相加为 {difference}，相同的格互相抵消后{beyond}",
-        f"; the differences add up to {difference}; what does not cancel out allows less: {beyond}",
+        f"；各式相加差 {difference}，相同的格互相抵消，其余各格的容差只有 {tolerance}",
+        f"; together off by {difference}, while the cells that do not cancel out have a tolerance of {tolerance}",
     )
 
 

@@ -172,9 +172,9 @@ def remedy(finding: Finding) -> str:
     advice = finding.help.rstrip("。；")
     proposal = finding.fix.title.rstrip("。；") if finding.fix is not None else ""
     parts = [advice] if advice else []
-    if proposal and proposal not in advice:
+    if proposal and proposal.rstrip(".").lower() not in advice.lower():
         parts.append(proposal)
-    text = clean("。".join(parts))
+    text = clean((" " if advice.endswith(".") else "。").join(parts))
     return text if text.endswith(".") or not text else text + "。"  # English ends with a stop of its own
 
 

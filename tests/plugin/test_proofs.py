@@ -88,7 +88,7 @@ def test_several_relations_together_are_numbered_and_their_differences_add_up() 
     )
     assert proof_text(shown, HOME, SHEETS, ZH) == (
         "① E7 51.44，E8 51.43，差 +0.01；② E9 51.45，E7 51.44，差 +0.01×2"
-        "；各式的差相加为 +0.03，相同的格互相抵消后超出容差 0.015"
+        "；各式相加差 +0.03，相同的格互相抵消，其余各格的容差只有 0.015"
     )
 
 

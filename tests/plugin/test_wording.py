@@ -120,3 +120,11 @@ def test_remedy_is_the_advice_and_the_fix() -> None:
         remedy(replace(finding(), fix=Fix(safety=Safety.MANUAL, title="按账面数改正。")))
         == "核对该行各栏；按账面数改正。"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("check the books", "Check the books."), ("clear F12", "Check the books. clear F12.")]
+)
+def test_an_english_remedy_is_said_once_too(title: str, said: str) -> None:
+    fix = Fix(safety=Safety.MANUAL, title=title)
+    assert remedy(replace(finding(help="Check the books."), fix=fix)).rstrip("。.") == said.rstrip(".")
