@@ -20,9 +20,10 @@ from .shapes import ECONOMIC, MAY_BE_NEGATIVE, SHAPES
 if TYPE_CHECKING:
     import polars
 
-Kind = Literal["amount", "fault", "functional code", "economic code", "column", "line"]
+Kind = Literal["amount", "odd amount", "fault", "functional code", "economic code", "column", "line"]
 COLUMNS: dict[Kind, tuple[str, ...]] = {
-    "amount": ("fen", "text", "decimals"),
+    "amount": ("fen",),
+    "odd amount": ("text", "decimals"),
     "fault": ("fault",),
     "functional code": ("functional",),
     "economic code": ("economic",),
@@ -31,8 +32,8 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 """The columns that rows of each kind fill.
 
-``fen`` is 分, null for a negative amount that may be negative; ``text`` tells a number that is stored as text, ``decimals`` one with other decimals
-than its unit has; ``fault`` is the kind of an unreadable cell, ``functional`` and ``economic`` a code; the others tell whether what must be
+``fen`` is 分, null for a negative amount that may be negative. An amount that is more than a plain number has a second row: ``text`` tells a number
+that is stored as text, ``decimals`` one with other decimals than its unit has. ``fault`` is the kind of an unreadable cell, ``functional`` and ``economic`` a code; the others tell whether what must be
 there was found.
 """
 FEN_LIMIT = 2**62
@@ -143,8 +144,14 @@ def tidy(disclosures: Sequence[Disclosure]) -> TidyFrame:
 
 def _add_table(rows: dict[Kind, Rows], index: int, disclosure: Disclosure, table: Table) -> None:
     if table.amounts:
+        rows["amount"].add(Section(index, table, table.amounts), _signed(table.amounts))
         half_width = (table.amount_unit or disclosure.amount_unit).half_width
-        rows["amount"].add(Section(index, table, table.amounts), *_amount_values(table.amounts, half_width))
+        plain = table.amounts.half_width == half_width
+        odd = table.amounts.others if plain else dict(table.amounts)
+        if odd:
+            texts = [amount.text for amount in odd.values()]
+            decimals = [amount.half_width != half_width for amount in odd.values()]
+            rows["odd amount"].add(Section(index, table, tuple(odd)), texts, decimals)
     if table.faults:
         rows["fault"].add(Section(index, table, tuple(table.faults)), [fault.kind for fault in table.faults.values()])
     shape = SHAPES[table.number]
@@ -159,10 +166,8 @@ def _add_table(rows: dict[Kind, Rows], index: int, disclosure: Disclosure, table
             rows["line"].add(Section(index, table, shape.lines), [line in table.items for line in shape.lines])
 
 
-def _amount_values(
-    amounts: TableAmounts, half_width: int
-) -> tuple[Iterable[object], Iterable[object], Iterable[object]]:
-    fens, others = amounts.figures(), amounts.others
+def _signed(amounts: TableAmounts) -> Sequence[int | None]:
+    fens = amounts.figures()
     least, most = min(fens), max(fens)
     checked: Sequence[int | None] = fens
     if least < 0:
@@ -172,9 +177,4 @@ def _amount_values(
         ]
     if most > FEN_LIMIT:
         checked = [fen if fen is None else min(fen, FEN_LIMIT) for fen in checked]
-    texts = decimals = [False] * len(fens)
-    if others:
-        texts = [place in others and others[place].text for place in amounts.by_column()]
-    if amounts.half_widths() != {half_width}:
-        decimals = [amounts[place].half_width != half_width for place in amounts.by_column()]
-    return checked, texts, decimals
+    return checked
