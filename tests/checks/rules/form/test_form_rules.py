@@ -16,7 +16,7 @@ def test_severities() -> None:
     by_severity = {
         severity: {code for code, rule in BY_CODE.items() if rule.severity is severity} for severity in Severity
     }
-    assert by_severity[Severity.INFO] == {"FM004", "FM006", "FM007"}
+    assert by_severity[Severity.INFO] == {"FM004", "FM006", "FM007", "FM008"}
     columns = {f"FM{digit}02" for digit in "123456789"}
     assert by_severity[Severity.WARNING] == {"FM005", *(f"FM{digit}03" for digit in "1234569")} | columns
     codes = {f"FM{digit}01" for digit in "235678"}
