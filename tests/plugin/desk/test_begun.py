@@ -122,8 +122,8 @@ def test_a_journal_that_was_kept_before_the_writing_broke_off_takes_it_back(
     before = wrong.state()
     ask(wrong, "fix_safe", mark=False)
     leave_record(desk)
-    for cell in (TOTAL03, BLANK06):
-        wrong.put(cell, {TOTAL03: 676.0, BLANK06: ""}[cell])
+    wrong.put(TOTAL03, 676.0)
+    wrong.put(BLANK06, "")
     assert ask(wrong, "next_finding").sentence.startswith("注意：")
     answer = ask(wrong, "undo_last", mark=False)
     assert set(answer.changed) == SAFE.keys() - {TOTAL03, BLANK06}
