@@ -14,17 +14,20 @@ from .code_tree import code_tree
 CODE_TABLES = ("02", "03", "05", "07", "08")
 """The tables by 支出功能分类."""
 
+READABLE = (TableStatus.CHECKED, TableStatus.EMPTY)
+"""What a table is that is there and was read, even if it prints nothing."""
+
 T = TypeVar("T")
 
 
 def readable(table: Table) -> bool:
     """The table is there and was read, even if it is empty."""
-    return table.status in (TableStatus.CHECKED, TableStatus.EMPTY)
+    return table.status in READABLE
 
 
 def readable_tables(disclosure: Disclosure) -> list[Table]:
     """The tables that are there and were read, by number."""
-    return [table for table in disclosure.tables.values() if readable(table)]
+    return [table for table in disclosure.tables.values() if table.status in READABLE]
 
 
 def code_tables(disclosure: Disclosure) -> list[Table]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gongkai_checks.code_tree import code_tree
+from gongkai_checks.tables import readable
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
 from gongkai_workbooks.table_amounts import TableAmounts
 
@@ -137,7 +138,7 @@ def tidy(disclosures: Sequence[Disclosure]) -> TidyFrame:
     frame = TidyFrame()
     for index, disclosure in enumerate(disclosures):
         for table in disclosure.tables.values():
-            if table.status in (TableStatus.CHECKED, TableStatus.EMPTY):
+            if readable(table):
                 _add_table(frame.rows, index, disclosure, table)
     return frame
 

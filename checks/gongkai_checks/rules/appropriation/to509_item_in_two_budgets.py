@@ -44,8 +44,4 @@ def item_in_two_budgets(sheet05: Table, sheet07: Table, sheet08: Table) -> Itera
 def _paid(table: Table) -> dict[str, Item]:
     """The lines of 项 that have an amount other than 0, by code."""
     lines = [line for line in table.items.values() if line.role == "code" and len(line.code) == ITEM]
-    return {
-        line.code: line
-        for line in lines
-        if any((line.key, column) in table.amounts and table.amounts[line.key, column].fen for column in line.columns)
-    }
+    return {line.code: line for line in lines if any(table.amounts.fen(line.key, column) for column in line.columns)}
