@@ -109,10 +109,16 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> Any:
         """Values as Excel would hand them over: an error is its number (an int), a date a datetime, a blank None."""
+        return self.contents()[0]
+
+    def contents(self) -> tuple[Any, Any]:
+        """Values and formulas, as ``raw_value`` and ``formula`` give them."""
         rows = [[None if value == "" else value for value in row] for row in self._data()]
+        texts = self.native.getFormulaArray()
         self._put_errors(rows)
-        self._put_dates(rows)
-        return rows[0][0] if len(self) == 1 else rows
+        self._put_dates(rows, any(text[:1] in ("=", "{") for row in texts for text in row))
+        formulas = [[_formula(text) for text in row] for row in texts]
+        return (rows[0][0], formulas[0][0]) if len(self) == 1 else (rows, formulas)
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
@@ -133,13 +139,14 @@ class Range(base_classes.Range):
                 if value is _Error:
                     row[j] = error_code(self(i + 1, j + 1).native.getString())
 
-    def _put_dates(self, rows: list[list[Any]]) -> None:
+    def _put_dates(self, rows: list[list[Any]], calculated: bool) -> None:
         native = self.native
         for span in spans_of(native.queryContentCells(_DATES).getRangeAddresses()):
             self._convert(rows, span, moment)
-        formulas = native.queryFormulaCells(_NUMBERS)
-        if formulas.getCount():
-            self._put_dates_of(rows, formulas, spans_of(formulas.getRangeAddresses()))
+        if calculated:
+            formulas = native.queryFormulaCells(_NUMBERS)
+            if formulas.getCount():
+                self._put_dates_of(rows, formulas, spans_of(formulas.getRangeAddresses()))
 
     def _put_dates_of(self, rows: list[list[Any]], cells: Any, spans: list[Span]) -> None:
         """Dates and truth values among the results of formulas: halved until each part has one number format."""

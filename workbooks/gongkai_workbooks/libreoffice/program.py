@@ -48,7 +48,7 @@ class LibreOffice:
     def outline(self, sheet: xlwings.Sheet, area: Span, filled: frozenset[Place]) -> Outline:
         """See ``Program``."""
         native = sheet.api
-        cells = native.getCellRangeByPosition(area.left - 1, area.top - 1, area.right - 1, area.bottom - 1)
+        cells = sheet.impl.cells_of(area)
         shown = spans_of(cells.queryVisibleCells().getRangeAddresses())
         rows = {row for span in shown for row in range(span.top, span.bottom + 1)}
         columns = {column for span in shown for column in range(span.left, span.right + 1)}
@@ -65,6 +65,11 @@ class LibreOffice:
             hidden_rows=frozenset(range(area.top, area.bottom + 1)).difference(rows),
             hidden_columns=frozenset(range(area.left, area.right + 1)).difference(columns),
         )
+
+    def contents(self, cells: xlwings.Range) -> tuple[object, object]:
+        """See ``Program``."""
+        found: tuple[object, object] = cells.impl.contents()
+        return found
 
     def plain_numbers(self, cells: xlwings.Range) -> object:
         """See ``Program``. LibreOffice rounds nothing."""

@@ -26,6 +26,7 @@ class Sheet(base_classes.Sheet):
     def __init__(self, book: Book, native: Any) -> None:
         self._book = book
         self.native = native
+        self._used: Range | None = None
 
     @property
     def api(self) -> Any:
@@ -104,7 +105,14 @@ class Sheet(base_classes.Sheet):
         cursor = self.native.createCursor()
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
-        return Range(self, span_of(cursor.getRangeAddress()), cursor)
+        self._used = Range(self, span_of(cursor.getRangeAddress()), cursor)
+        return self._used
+
+    def cells_of(self, area: Span) -> Any:
+        """An area as LibreOffice gives it; that of the used cells was got already, if they were asked for."""
+        if self._used is not None and self._used.span == area:
+            return self._used.native
+        return Range(self, area).native
 
     @property
     def notes(self) -> list[Note]:
