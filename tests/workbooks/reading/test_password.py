@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import tempfile
 
 import pytest
 import xlwt  # type: ignore[import-untyped]
@@ -79,3 +80,12 @@ def test_a_truncated_encrypted_workbook_is_refused_or_read_right(secret: bytes) 
             continue
     # Half of the old one is the container's own: what follows its last record is padding.
     assert read < 10
+
+
+def test_nothing_decrypted_is_put_on_disk(secret: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp", "mkdtemp"):
+        monkeypatch.setattr(tempfile, name, refused)
+    assert FileHost.from_bytes(secret, "表", password="密码 12").read("表1").rows == [[14.72]]

@@ -17,6 +17,12 @@ DEFAULT = "VelvetSweatshop"
 """Excel encrypts with this word when a workbook is only protected against changes, and opens it without asking."""
 
 
+class _InMemory:
+    """Stands in for the module ``tempfile`` in msoffcrypto's reader of .xls, which would put the decrypted workbook on disk."""
+
+    TemporaryFile = io.BytesIO
+
+
 def decrypted(data: bytes, password: str | None) -> bytes:
     """The content of an encrypted workbook: a ZIP package, or an OLE file with readable records.
 
@@ -33,7 +39,9 @@ def decrypted(data: bytes, password: str | None) -> bytes:
 def _decrypted(data: bytes, password: str) -> bytes:
     import msoffcrypto
     from msoffcrypto.exceptions import InvalidKeyError
+    from msoffcrypto.format import xls97
 
+    xls97.tempfile = _InMemory
     content = io.BytesIO()
     with contained(_UNSUPPORTED):
         document = msoffcrypto.OfficeFile(io.BytesIO(data))
