@@ -219,10 +219,8 @@ class Arbiter:
             # One group of cells is told once, with all that it explains.
             after = self._failing_with(chosen)
             solved = set() if after is None else self.system.failing - self.given_up - after.union(rows)
-            relations = tuple(self.system.rows[number].relation for number in sorted(solved))
-            causes = [replace(cause, relations=(*cause.relations, *relations)) for cause in causes]
+            causes = self._with(causes, solved)
             rows = (*rows, *solved)
-        self.causes.extend(causes)
         self._seen.clear()
         if any(cause.changes for cause in causes):
             for cell, value in chosen.changes:
@@ -230,6 +228,15 @@ class Arbiter:
         else:
             self.given_up.update(rows)
         self.given_up.update(self.system.failing.intersection(rows))
+        # What still fails for a figure that is lost belongs to what it was lost by.
+        lost = {number for cell in chosen.unknown for number, _ in self.system.uses[cell]}
+        lost = lost.intersection(self.system.failing) - self.given_up
+        self.given_up.update(lost)
+        self.causes.extend(self._with(causes, lost))
+
+    def _with(self, causes: Sequence[Cause], rows: Iterable[int]) -> list[Cause]:
+        relations = tuple(self.system.rows[number].relation for number in sorted(rows))
+        return [replace(cause, relations=(*cause.relations, *relations)) for cause in causes]
 
     def _plain(self) -> None:
         """What nothing explains is told as it is."""

@@ -13,7 +13,7 @@ from gongkai_checks.relations import Relation
 from .cause import Cause
 from .explanation import NO_LESS_LIKELY, Explanation, ranked
 from .joint import possible
-from .repair import Repair
+from .repair import BY_CHANCE, Repair
 from .slips import BIT
 from .system import System
 
@@ -64,8 +64,10 @@ def choose(
     if best.repairs and not all(one.witnessed for one in best.repairs):
         # That another cell is blank, or holds a formula, does not make a figure wrong for which nothing speaks.
         decided = decided and not any(rank[:2] == best_rank[:2] for rank, _ in order[1:])
+    if best.repairs and further:
+        decided = decided and all(one.witnessed and one.cost < BY_CHANCE for one in best.repairs)
     # What was pasted over may be more than what can be told of it.
-    decided = decided and not (best.repairs and further) and not (best.moved and len(order) > 1)
+    decided = decided and not (best.moved and len(order) > 1)
     if not decided and not best.item:
         shared = _shared(tied)
         best = next(explanation for explanation in tied if shared in explanation.cells)
@@ -89,9 +91,9 @@ def _causes(
     formula = any(system.is_formula(cell) for cell in best.cells)
     changes = {system.keys[cell]: value for cell, value in best.changes}
     if not best.repairs:
-        safety = (
-            Safety.UNSAFE if decided and best.sure and not (formula or best.unknown or best.item) else Safety.MANUAL
-        )
+        # A line that is missing has its own place; it is put in by hand.
+        whole = best.sure and best.place is None and not best.unknown
+        safety = Safety.UNSAFE if decided and whole and not formula else Safety.MANUAL
         return [
             Cause(
                 relations=tuple(system.rows[number].relation for number in rows),

@@ -12,6 +12,8 @@ from .system import System
 
 FEWEST_MENDED = 2
 MERELY_POSSIBLE = 4
+LIMITS = (3, 1_000_000)
+"""Figures that are told to a step come first: of the others, they leave less to choose from."""
 COST_OF_A_FIGURE = 700
 """Of each figure that has to be found anew: an explanation that needs fewer of them is the likelier."""
 
@@ -68,17 +70,17 @@ def _told(system: System, cells: Iterable[int]) -> dict[int, Repair | None] | No
     waiting = list(cells)
     found: dict[int, Repair | None] = {}
     try:
+        step = 0
         while waiting and not system.spent:
             left = []
             for cell in waiting:
                 system.bind((cell,))
-                if not _tell(system, cell, found):
+                if not _tell(system, cell, found, LIMITS[step]):
                     system.free((cell,))
-                    if _fails(system, cell):
-                        return None
                     left.append(cell)
-            if len(left) == len(waiting):
-                break
+            step = 0 if len(left) < len(waiting) else step + 1
+            if step == len(LIMITS):
+                return None if any(_fails(system, cell) for cell in left) else found
             waiting = left
         return found
     finally:
@@ -86,13 +88,16 @@ def _told(system: System, cells: Iterable[int]) -> dict[int, Repair | None] | No
         system.free(found)
 
 
-def _tell(system: System, cell: int, found: dict[int, Repair | None]) -> bool:
-    """Whether the rows in which no cell is unknown tell the figure of a cell; it is then set."""
-    one = repair(system, cell)
-    rows = [n for n, _ in system.uses[cell] if not (system.open[n] or system.rows[n].hint or system.rows[n].inequality)]
-    if one is not None:
+def _tell(system: System, cell: int, found: dict[int, Repair | None], limit: int) -> bool:
+    """Whether the rows in which no cell is unknown tell the figure of a cell, to ``limit`` steps; it is then set."""
+    rows = [n for n, _ in system.uses[cell] if not (system.open[n] or system.rows[n].hint)]
+    if all(system.rows[number].inequality for number in rows):
+        return False
+    # Nothing is the commonest amount.
+    one = None if system.failing.isdisjoint(rows) else repair(system, cell)
+    if one is not None and one.choices <= limit:
         system.set(cell, one.best)
-    elif not rows or not system.failing.isdisjoint(rows):
+    elif one is not None or not system.failing.isdisjoint(rows):
         return False
     found[cell] = one
     return True
