@@ -254,16 +254,13 @@ def _best(system: System, cell: int, found: int, low: int, high: int, grain: int
         return _Choice(found, 0, NO_SLIP, False)
     scored.sort(key=lambda one: one[:4], reverse=True)
     best, *others = scored
-    if low == high:
-        pinned = True
-    elif best.copies:
+    pinned = low == high or (best.told == 2 and not any(one.told for one in others))
+    if best.copies and binding and not pinned:
         # One copy may itself be a step off, as published copies are now and then: the sums must bear it out, and other copies must not disagree.
         pinned = not any(
             one.copies or one.told > max(best.told, 1) or (best.copies == 1 and one.left <= best.left) for one in others
         )
-        pinned = pinned and binding > 0 and copies_agree(system, cell)
-    else:
-        pinned = best.told == 2 and not any(one.told for one in others)
+        pinned = pinned and copies_agree(system, cell)
     return _Choice(best.figure, best.copies, best.slip, pinned, _unlikely(best.left, step))
 
 
