@@ -78,14 +78,13 @@ class Helper:
     def bytes(self, sent: bytes, seconds: float = 20) -> bytes:
         """Send mere bytes; what comes back until the connection is closed."""
         with socket.create_connection(("127.0.0.1", self.papers.port), timeout=seconds) as connection:
-            connection.sendall(sent)
-            connection.shutdown(socket.SHUT_WR)
             received = b""
-            try:
+            with contextlib.suppress(OSError):  # it may hang up while it is still being spoken to
+                connection.sendall(sent)
+                connection.shutdown(socket.SHUT_WR)
+            with contextlib.suppress(ConnectionError):
                 while piece := connection.recv(65536):
                     received += piece
-            except ConnectionError:
-                pass
             return received
 
 

@@ -16,7 +16,7 @@ import pytest
 import xlwings
 
 from gongkai.desk.begun import FOLDER
-from gongkai.helper.client import call, running, start
+from gongkai.helper.client import call, running, start, stop
 from gongkai.user_folders import data_home
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
@@ -28,7 +28,7 @@ from tests.installer.programs import absent, one_at_a_time, required
 from tests.plugin.desk.test_correcting import TEXT02
 from tests.workbooks.live.state import state_of
 
-from .conftest import Helper
+from .conftest import Helper, StartHelper
 
 PATIENCE = 60.0
 
@@ -109,7 +109,9 @@ def writing() -> bool:
     return any((data_home() / FOLDER).glob("*.json"))
 
 
-def test_a_helper_that_is_killed_while_it_corrects_and_marks(office: Office, path: Path) -> None:
+def test_a_helper_that_is_killed_while_it_corrects_and_marks(
+    office: Office, path: Path, start_helper: StartHelper
+) -> None:
     book = office.open(path)
     before = everything(book)
     means = {"workbook": str(path), "application": "libreoffice", "locator": {"port": office.port}}
@@ -129,16 +131,17 @@ def test_a_helper_that_is_killed_while_it_corrects_and_marks(office: Office, pat
             until(reached)
             os.kill(helper.papers.pid, signal.SIGKILL)
             until(lambda: running() is None)
-        with helper_at_work() as helper:
-            answer = helper.ask("check_workbook", mark=False, **means)
-            told.append(str(answer["sentence"]))
-            assert answer["outcome"] == "done"
-            while helper.ask("undo_last", mark=False, **means)["outcome"] == "done":
-                pass
-            helper.ask("clear_marks", **means)
+        helper = start_helper()
+        answer = helper.ask("check_workbook", mark=False, **means)
+        told.append(str(answer["sentence"]))
+        assert answer["outcome"] == "done", told[-1]
+        while helper.ask("undo_last", mark=False, **means)["outcome"] == "done":
+            pass
+        helper.ask("clear_marks", **means)
+        assert stop()
         assert not writing()
         assert everything(book) == before, moment
-    assert "错误 5" in told[0] and "错误 2" in told[-1]
+    assert "错误 5" in told[0] and "错误 3" in told[-1]
 
 
 def test_a_libreoffice_that_is_killed_while_it_is_written_into(office: Office, path: Path) -> None:
