@@ -114,6 +114,12 @@ def test_the_buttons_are_those_of_the_helper_and_are_called_the_same() -> None:
     assert len(buttons) == 15
 
 
+def test_what_ends_the_undo_of_excel_is_said_before_it_is_done() -> None:
+    tips = {button.action: button.tip for button in load_tab().buttons}
+    for action in ("check_workbook", "check_sheet", "fix_selected", "fix_safe"):
+        assert "Excel 自己的撤销记录" in tips[action] and "恢复" in tips[action]
+
+
 def test_no_key_and_no_label_is_given_twice() -> None:
     tab = load_tab()
     for given in ([button.key for button in tab.buttons], [button.label for button in tab.buttons]):

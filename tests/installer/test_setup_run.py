@@ -79,6 +79,7 @@ def test_it_goes_in_and_out_silently_and_leaves_nothing(setup: Path, windows: Wi
     assert windows.calls() == [RUN]
     assert add_in.read_bytes() == build_add_in()
     assert (program / "python/Lib/site-packages/gongkai/__main__.py").is_file()
+    assert (program / "python/Lib/site-packages/gongkai/helper/page.html").is_file()
     assert {path.name for path in menu.iterdir()} == {"检查助手.lnk", "卸载.lnk"}
     assert "-m gongkai helper window".encode("utf-16-le") in (menu / "检查助手.lnk").read_bytes()
     installed = windows.registry()

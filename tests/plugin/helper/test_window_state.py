@@ -1,0 +1,68 @@
+"""What the window knows of its buttons: greyed and pressed as the last answer said of this workbook, and Esc."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gongkai.desk.desk import Desk
+from gongkai.desk.request import Request
+from gongkai.helper.window_model import News, WindowModel
+from gongkai.helper.worker import Worker
+from gongkai_workbooks.data_folder import data_folder
+from gongkai_workbooks.file_host import FileHost
+from tests.plugin.desk.memory_workbook import MemoryWorkbook
+
+ONE, OTHER = (Request(workbook=f"D:\\{name}.xlsx", application="wps") for name in ("甲", "乙"))
+
+
+@pytest.fixture
+def workbook() -> MemoryWorkbook:
+    return MemoryWorkbook(FileHost(data_folder("samples") / "示例-有错误.xlsx").read_all())
+
+
+@pytest.fixture
+def model(workbook: MemoryWorkbook, tmp_path: Path) -> Iterator[WindowModel]:
+    worker = Worker(lambda progress: Desk(tmp_path, tmp_path / "settings.toml", progress=progress), lambda _: workbook)
+    worker.start()
+    made = WindowModel(worker, lambda: (ONE, OTHER))
+    made.choose(ONE)
+    yield made
+    assert worker.stop(30)
+
+
+def done(model: WindowModel) -> News:
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit:
+        news = model.news()
+        if news is not None and news.answer is not None:
+            return news
+        time.sleep(0.01)
+    raise AssertionError("no answer")
+
+
+def test_buttons_are_as_the_last_answer_says_of_this_workbook(model: WindowModel) -> None:
+    assert not model.greyed
+    assert model.press("check_workbook") == ""
+    done(model)
+    assert model.greyed.keys() == {"undo_last"} and model.pressed == ("show_marks",)
+    model.press("errors_only")
+    done(model)
+    assert model.pressed == ("errors_only", "show_marks")
+    model.choose(OTHER)
+    assert not model.greyed and model.pressed == ("errors_only",)
+
+
+def test_esc_gives_up_what_is_being_done(model: WindowModel, workbook: MemoryWorkbook) -> None:
+    model.cancel()  # nothing is
+    model.press("check_workbook")
+    model.cancel()
+    answer = done(model).answer
+    assert answer is not None
+    assert (answer.outcome, workbook.writes) == ("cancelled", 0) or answer.outcome == "done"
+    model.press("check_workbook")
+    answer = done(model).answer
+    assert answer is not None and answer.outcome == "done" and workbook.writes > 0
