@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from gongkai.desk.answer import Line
+from gongkai.desk.actions import perform
+from gongkai.desk.answer import Answer, Line
+from gongkai.desk.desk import Desk
 from gongkai.desk.open_workbook import SavedWorkbook
+from gongkai.desk.request import Request
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
 from gongkai_workbooks.live import LiveHost
@@ -106,3 +109,34 @@ def test_the_journals_are_in_the_workbook(ask: Ask, book: xlwings.Book) -> None:
     assert [entry.cell for journal in host.kept() for entry in journal.cells] == [TOTAL03]
     assert ask(host, "undo_last", mark=False).changed == (TOTAL03,)
     assert JOURNAL_SHEET not in [sheet.name for sheet in book.sheets]
+
+
+@pytest.mark.parametrize(
+    "full_name",
+    [
+        "工作簿1",
+        "\\\\服务器\\共享 夹\\决算 公开.xlsx",
+        "https://example.invalid/personal/张三/Documents/决算公开.xlsx",
+        "C:\\Users\\张 三\\桌面\\决算公开（终稿）.xlsx",
+    ],
+)
+def test_wherever_the_workbook_is_kept(tmp_path: Path, book: xlwings.Book, full_name: str) -> None:
+    """Never saved, on a network, in the cloud, in a folder with Chinese letters and blanks: it is the open workbook that is worked on, not its path."""
+    model = model_of(book)
+    model.FullName, model.Name = full_name, full_name.replace("\\", "/").rpartition("/")[2]
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    before = state_of(book, *sheets)
+
+    def click(action: str) -> Answer:
+        # A helper of its own for each click: nothing is remembered but what is on the disk and in the workbook.
+        desk = Desk(tmp_path / "data", tmp_path / "settings.toml")
+        request = Request(workbook=full_name, application="excel", locator={"hwnd": 4711})
+        return perform(action, desk, request, lambda _: LiveHost(book))
+
+    for action in ("check_workbook", "next_finding", "fix_safe"):
+        assert click(action).outcome == "done", action
+    assert value(book, TOTAL03.sheet, TOTAL03.a1) == 667.0
+    assert set(click("undo_last").changed) == SAFE.keys()
+    assert click("clear_marks").outcome == "done"
+    assert state_of(book, *sheets) == before and [sheet.name for sheet in book.sheets] == [*sheets]
+    assert list((tmp_path / "data").rglob("*.json")) == []
