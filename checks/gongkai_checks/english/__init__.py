@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .sentences import english
-from .statements import cure, cure_of, formula, statement, why
+from .statements import cure, cure_of, formula, safety, statement, why
 
-__all__ = ["cure", "cure_of", "english", "formula", "statement", "why"]
+__all__ = ["cure", "cure_of", "english", "formula", "safety", "statement", "why"]

@@ -41,6 +41,11 @@ def why(rule: Described) -> str:
     return _texts("reasons").get(rule.why, "")
 
 
+def safety(rule: Described) -> str:
+    """How far its correction is trusted, in English; ``""`` where it has none, or a plugin does not say."""
+    return _texts("safety").get(rule.fix_safety, "")
+
+
 def formula(equation: Equation) -> str:
     """An equation in English."""
     return f"{_sum(equation.left)} {'=' if equation.relation == '=' else '≤'} {_sum(equation.right)}"

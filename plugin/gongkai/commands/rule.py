@@ -9,7 +9,7 @@ from gongkai.console import Console, clean
 from gongkai.language import Words
 from gongkai.usage import UsageError
 from gongkai.wording import SEVERITY_STYLES, severity_word
-from gongkai_checks.english import cure, formula, statement, why
+from gongkai_checks.english import cure, formula, safety, statement, why
 from gongkai_checks.equations import Equation
 from gongkai_checks.registry import load_registry
 
@@ -40,7 +40,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
         (words("示例", "example"), words(rule.example, formula(rule) if isinstance(rule, Equation) else rule.example)),
         (words("如何修改", "what to do"), words(rule.remedy, cure(rule) or rule.remedy)),
         (words("依据", "basis"), rule.basis),
-        (words("修正是否安全", "safety of the fix"), rule.fix_safety),
+        (words("修正是否安全", "safety of the fix"), words(rule.fix_safety, safety(rule) or rule.fix_safety)),
     ):
         if text:
             console.print((heading + words("：", ": "), "muted"), clean(text))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from gongkai_checks.described import Described
-from gongkai_checks.english import cure, english, formula, statement, why
+from gongkai_checks.english import cure, english, formula, safety, statement, why
 from gongkai_checks.equations import S06, CrossFoot, Equation
 from gongkai_checks.finding import Finding, NotChecked, Severity
 from gongkai_checks.registry import load_registry
@@ -32,6 +32,12 @@ def test_a_built_in_rule_says_in_english_what_it_finds_and_what_to_do(rule: Desc
 def test_a_built_in_equation_has_its_claim_and_its_reason_in_english(equation: Equation) -> None:
     assert english(equation.claim)
     assert why(equation)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.fix_safety], ids=lambda rule: rule.code)
+def test_how_safe_a_correction_is_is_said_in_english(rule: Described) -> None:
+    assert len(safety(rule).split()) > 3
+    assert not HAN.search(safety(rule))
 
 
 @pytest.mark.parametrize(
