@@ -15,7 +15,7 @@ from gongkai_workbooks.grid import CellValue
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
 from .test_checking import TOTAL03
-from .test_correcting import BLANK06, SAFE, TEXT02
+from .test_correcting import SAFE, TENFOLD05, TEXT02
 
 CELL = CellRef("公开03", 7, 5)
 TIME = "2025-08-21T09:30:00+08:00"
@@ -118,15 +118,15 @@ def test_or_when_the_workbook_has_the_journal_and_all_the_values(ask: Ask, wrong
 def test_a_journal_that_was_kept_before_the_writing_broke_off_takes_it_back(
     ask: Ask, wrong: MemoryWorkbook, desk: Desk
 ) -> None:
-    """An open program keeps the journal first; then it died after one of three cells."""
+    """An open program keeps the journal first; then it died after two of four cells."""
     before = wrong.state()
     ask(wrong, "fix_safe", mark=False)
     leave_record(desk)
-    wrong.put(TOTAL03, 676.0)
-    wrong.put(BLANK06, "")
+    for cell in (TOTAL03, TENFOLD05):
+        wrong.put(cell, {TOTAL03: 676.0, TENFOLD05: 4074.9}[cell])
     assert ask(wrong, "next_finding").sentence.startswith("注意：")
     answer = ask(wrong, "undo_last", mark=False)
-    assert set(answer.changed) == SAFE.keys() - {TOTAL03, BLANK06}
+    assert set(answer.changed) == SAFE.keys() - {TOTAL03, TENFOLD05}
     assert wrong.state() == before
     assert (wrong.journals, desk.begun.records()) == ([], ())
 
@@ -143,7 +143,7 @@ def test_a_journal_of_what_never_came_to_be_is_dropped(ask: Ask, wrong: MemoryWo
 
 def leave_record(desk: Desk) -> None:
     """As a helper does that is killed while it corrects the sample."""
-    olds: dict[CellRef, CellValue] = {TOTAL03: 676.0, TEXT02: "17.01"}
+    olds: dict[CellRef, CellValue] = {TOTAL03: 676.0, TENFOLD05: 4074.9, TEXT02: "17.01"}
     values = tuple(SetValue(cell=cell, old=olds.get(cell, ""), new=value) for cell, value in SAFE.items())
     with pytest.raises(ValueError), desk.begun.recorded("file:/决算公开.xlsx", "修正", Edits(values=values), TIME):
         raise ValueError

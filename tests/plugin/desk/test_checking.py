@@ -65,7 +65,7 @@ def test_only_that_sheet_is_marked_and_the_list_is_whole(ask: Ask, wrong: Memory
     ask(wrong, "check_sheet", sheet=TOTAL03.sheet)
     assert {cell.sheet for cell in wrong.looks} == {TOTAL03.sheet}
     assert row_of(wrong, "XF504")
-    answer = ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19", confirmed=True)
+    answer = ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19")
     assert {cell.sheet for cell in wrong.looks} == {TOTAL03.sheet, answer.changed[0].sheet}
     ask(wrong, "check_workbook")
     assert len({cell.sheet for cell in wrong.looks}) > 3
@@ -78,7 +78,7 @@ def test_replies_are_carried_over_from_run_to_run(ask: Ask, wrong: MemoryWorkboo
         ask(wrong, "check_workbook")
         assert reply_of(wrong, "XF301") == ("确认无误", "以批复为准")
     reply(wrong, "WB007", "确认无误", "年度如此")
-    ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19", confirmed=True)
+    ask(wrong, "fix_selected", sheet="GK05 一般公共预算财政拨款支出决算表", cell="G19")
     assert reply_of(wrong, "WB007") == ("确认无误", "年度如此")
     reply(wrong, "WB007", "待处理", "再看")
     ask(wrong, "undo_last")

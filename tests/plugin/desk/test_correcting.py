@@ -20,21 +20,21 @@ TEXT02 = CellRef("GK02 收入决算表", 23, 6)
 TENFOLD05 = CellRef("GK05 一般公共预算财政拨款支出决算表", 19, 7)
 BLANK06 = CellRef("GK06 一般公共预算财政拨款基本支出决算明细表", 34, 9)
 UNPROVEN04 = CellRef("GK04 财政拨款收入支出决算总表", 26, 8)
-SAFE = {TOTAL03: 667.0, TEXT02: 17.01, BLANK06: 19.51}
+SAFE = {TOTAL03: 667.0, TEXT02: 17.01, TENFOLD05: 407.49, BLANK06: 19.51}
 
 
 def test_all_proven_corrections_are_made(ask: Ask, wrong: MemoryWorkbook) -> None:
     answer = ask(wrong, "fix_safe")
     assert {cell: wrong.value(cell) for cell in answer.changed} == SAFE
-    assert "已修正 3 处" in answer.sentence and "GK03 支出决算表!E7 由 676.00 改为 667.00" in answer.sentence
-    assert answer.counts is not None and answer.counts.error == 3
+    assert "已修正 4 处" in answer.sentence and "GK03 支出决算表!E7 由 676.00 改为 667.00" in answer.sentence
+    assert answer.counts is not None and answer.counts.error == 2
     assert "已由程序修正" in wrong.notes[TOTAL03]
     assert row_of(wrong, "XF301")[STATE] == "已改"
     assert ask(wrong, "fix_safe").sentence.startswith("没有可自动修正的项目")
 
 
 def test_only_the_selected_one(ask: Ask, wrong: MemoryWorkbook) -> None:
-    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell="$G$19", confirmed=True)
+    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell="$G$19")
     assert answer.changed == (TENFOLD05,)
     assert wrong.value(TENFOLD05) == 407.49 and wrong.value(TOTAL03) == 676.0
 
@@ -136,7 +136,7 @@ def test_what_does_harm_by_a_formula_that_follows_is_taken_back(ask: Ask, wrong:
 
     wrong.recalculate = recalculate
     before = wrong.state()
-    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell=TENFOLD05.a1, mark=False, confirmed=True)
+    answer = ask(wrong, "fix_selected", sheet=TENFOLD05.sheet, cell=TENFOLD05.a1, mark=False)
     assert answer.outcome == "refused"
     assert "已撤回" in answer.sentence
     assert wrong.state() == before
@@ -154,7 +154,7 @@ def test_undo_restores_and_is_exact(ask: Ask, wrong: MemoryWorkbook, marked: boo
     ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1)
     ask(wrong, "fix_safe")
     second = ask(wrong, "undo_last")
-    assert second.sentence.startswith("已撤销上次修正，恢复 2 处原值")
+    assert second.sentence.startswith("已撤销上次修正，恢复 3 处原值")
     assert wrong.value(TOTAL03) == 667.0 and wrong.value(TEXT02) == "17.01"
     first = ask(wrong, "undo_last")
     assert first.changed == (TOTAL03,)

@@ -20,7 +20,7 @@ def digest(path: Path) -> str:
 
 def values(path: Path) -> dict[str, object]:
     book = openpyxl.load_workbook(path)
-    return {str(cell): book[cell.sheet][cell.a1].value for cell in (*SAFE, TENFOLD05)}
+    return {str(cell): book[cell.sheet][cell.a1].value for cell in SAFE}
 
 
 def test_a_saved_file_goes_all_the_way_and_back(ask: Ask, saved: Path) -> None:
@@ -31,7 +31,7 @@ def test_a_saved_file_goes_all_the_way_and_back(ask: Ask, saved: Path) -> None:
     assert len(ask(workbook, "check_workbook").lines) == 8
     assert openpyxl.load_workbook(saved).sheetnames[-1] == RESULTS_SHEET
     answer = ask(workbook, "fix_safe")
-    assert values(saved) == {**{str(cell): value for cell, value in SAFE.items()}, str(TENFOLD05): 4074.9}
+    assert values(saved) == {str(cell): value for cell, value in SAFE.items()}
     assert set(answer.changed) == SAFE.keys()
     assert ask(workbook, "undo_last").changed
     assert values(saved)[str(TOTAL03)] == 676
@@ -48,7 +48,7 @@ def test_the_original_is_copied_once_before_the_first_write(ask: Ask, saved: Pat
 
 
 def test_undo_outlives_everything_that_is_kept_in_memory(ask: Ask, saved: Path) -> None:
-    ask(SavedWorkbook(saved), "fix_selected", sheet=TENFOLD05.sheet, cell=TENFOLD05.a1, confirmed=True)
+    ask(SavedWorkbook(saved), "fix_selected", sheet=TENFOLD05.sheet, cell=TENFOLD05.a1)
     assert values(saved)[str(TENFOLD05)] == 407.49
     assert ask(SavedWorkbook(saved), "undo_last").changed == (TENFOLD05,)
     assert values(saved)[str(TENFOLD05)] == 4074.9
