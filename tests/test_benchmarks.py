@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import BENCHMARKS, main
+from tests.benchmarks.click import PROGRAMS
+from tests.installer.programs import required
 
 FIGURES = re.compile(r"(-?[0-9.]+) / \*\*(-?[0-9.]+)\*\* / (-?[0-9.]+)")
 ROWS = {
@@ -20,6 +22,7 @@ ROWS = {
         "correct all, 示例-有错误.xlsx",
         "an answer over HTTP",
     },
+    "click": {"check and mark, 示例-有错误.xlsx", "the same again, 示例-有错误.xlsx"},
     "write_back": {"openpyxl, load and save, nothing changed", "`write_edits`", "times faster"},
     "memory": {"1", "3", "12"},
 }
@@ -36,6 +39,8 @@ def test_every_benchmark_is_among_these() -> None:
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_benchmark_prints_its_table(name: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for program in PROGRAMS if name == "click" else ():
+        required(program)
     assert main([name, "--files", "3", "--pairs", "1", "--corpus", str(corpus)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"## {name}"

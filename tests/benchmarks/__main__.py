@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from . import batch, helper, memory, single, stages, write_back
+from . import batch, click, helper, memory, single, stages, write_back
 from .bench import Bench
 from .corpus import Corpus
 
@@ -19,6 +19,7 @@ BENCHMARKS: MappingProxyType[str, Callable[[Bench], str]] = MappingProxyType(
         "stages": stages.run,
         "single": single.run,
         "helper": helper.run,
+        "click": click.run,
         "write_back": write_back.run,
         "memory": memory.run,
     }

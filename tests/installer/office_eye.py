@@ -16,6 +16,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import IndexOutOfBoundsException
 from com.sun.star.uno import RuntimeException
+from com.sun.star.util import URL
 
 ROLE = "com.sun.star.accessibility.AccessibleRole"
 PUSH_BUTTON = uno.getConstantByName(f"{ROLE}.PUSH_BUTTON")
@@ -78,6 +79,18 @@ class Eye:
                     names = [each.getAccessibleName() for each in below(window)]
                     return ["\n".join([*texts, *names]), buttons_of(window)]
         return []
+
+    def press(self, action: str) -> None:
+        """Do what LibreOffice does when a button of ours is released."""
+        frame = self.book.getCurrentController().getFrame()
+        url = URL()
+        url.Complete = url.Main = f"gongkai:{action}"
+        frame.queryDispatch(url, "", 0).dispatch(url, ())
+
+    def close(self) -> None:
+        """Close the workbook without saving."""
+        self.book.close(True)
+        self.book = None
 
     def place(self, row: int, column: int) -> list[int]:
         """The middle of a cell of the sheet that shows, on the screen; counted from 0."""
