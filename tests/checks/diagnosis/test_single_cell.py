@@ -63,6 +63,25 @@ def test_leaf_of_06_that_only_one_sum_binds_is_not_guessed() -> None:
     assert "必有一格有误" in finding.message
 
 
+def test_a_blank_among_printed_zeros_is_the_one() -> None:
+    disclosure = published(t06__30113__决算数="")
+    table = disclosure.tables["06"]
+    some = next(iter(table.amounts.values()))
+    for item, line in table.items.items():
+        for column in line.columns:
+            if (item, column) not in table.amounts and item != "30113":
+                table.amounts[item, column] = some._replace(fen=0, cell=table.place(item, column))
+    [finding] = findings(disclosure)
+    assert finding.cell == table.place("30113", "决算数")
+    assert finding.expected == "17.01" and finding.fix and finding.fix.edits
+
+
+def test_a_total_that_took_the_amount_of_a_line_below_it() -> None:
+    """301 stands at the 37.63 of 30101: the total is wrong, for 人员经费合计 goes with what it was. 30101 does not repeat it."""
+    finding = only(t06__301__决算数="37.63")
+    assert finding.cell and (finding.table, finding.item[:4], finding.expected) == ("06", "301 ", "195.33")
+
+
 def test_two_independent_errors_are_two_findings() -> None:
     first, second = findings(published(t02__21011__本年收入合计="16.41", t03__2210201__基本支出="170.10"))
     assert [(f.table, f.expected, f.fix and f.fix.safety) for f in (first, second)] == [

@@ -14,6 +14,7 @@ from gongkai_checks.diagnosis import slips
         (1427, 1472, slips.TRANSPOSITION),
         (1492, 1472, slips.ONE_DIGIT),
         (106651, 1066151, slips.OMITTED_DIGIT),  # published: 10,661.51 printed as 1,066.51
+        (32630, 32693, slips.OMITTED_DIGIT),  # 326.93 without its 9 is 326.3
         (17010, 1701, slips.POWER),
         (170, 1701, slips.POWER),
         (2490, 2, ""),  # 24.90 has nothing of 0.02 in it
@@ -28,3 +29,11 @@ from gongkai_checks.diagnosis import slips
 )
 def test_slips(found: int, true: int, slip: str) -> None:
     assert slips.recognise(found * 10_000, true * 10_000, 10_000).name == slip
+
+
+def test_a_slip_is_the_likelier_the_fewer_others_there_are() -> None:
+    """A sign can be turned in one way, a digit changed in many; and what is no slip may be any figure."""
+    found, grain = 14_720_000, 10_000
+    trues = (-14_720_000, 17_420_000, 14_920_000, 35_010_000)
+    costs = [slips.cost(slips.recognise(found, true, grain), found, true, grain) for true in trues]
+    assert costs == sorted(costs) and len(set(costs)) == len(costs)
