@@ -47,9 +47,11 @@ def diagnose(
     arbiter = Arbiter(system, given_up)
     if not deep and arbiter.is_doubtful():
         return None
-    others = filled + arbiter.run()
-    if filled and len(filled) < len(others):
-        others = _fewer(others, given_up, system, mark)
+    others = arbiter.run()
+    # What moved away stands in the same table still: with errors in other tables only, there is nothing to be had but the work.
+    blank = {key.table for cause in filled for key in cause.changes}
+    beside = any(key.table in blank for cause in others for key in _cells(cause))
+    others = _fewer(filled + others, given_up, system, mark) if beside else filled + others
     return _with_all(_doubted(causes + others), violated, system), system
 
 
