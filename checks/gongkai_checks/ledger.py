@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gongkai_workbooks.amounts import Amount, AmountUnit
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Disclosure, Table, TableStatus
-from gongkai_workbooks.outline import LOST
+from gongkai_workbooks.locate.outline import LOST
 from gongkai_workbooks.table_amounts import TableAmounts
 
 from .code_tree import CLASS_DIGITS, CodeTree, code_tree, of_digits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai_workbooks.code_cells import code_text
 from gongkai_workbooks.grid import CellValue
 from gongkai_workbooks.labels import LONGEST_LABEL, plain, printed, unnumbered, without_last_bracket
+from gongkai_workbooks.locate.code_cells import code_text
 
 
 @pytest.mark.parametrize(

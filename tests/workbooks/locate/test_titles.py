@@ -6,7 +6,7 @@ import pytest
 
 from gongkai_workbooks.grid import Grid
 from gongkai_workbooks.layouts import EXTRA, load_layout
-from gongkai_workbooks.titles import find_titles, read_title
+from gongkai_workbooks.locate.titles import find_titles, read_title
 
 from .table_text import rows
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .amounts import WAN_YUAN, YUAN, AmountUnit
-from .disclosure import Table
+from gongkai_workbooks.amounts import WAN_YUAN, YUAN, AmountUnit
+from gongkai_workbooks.disclosure import Table
 
 ROUNDED_YUAN = AmountUnit(YUAN.name, YUAN.fen, WAN_YUAN.grain)
 """元 in steps of 100.00 元."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from .amounts import AMOUNT_UNITS, AmountUnit
-from .cells import CellRef
-from .grid import CellValue, Grid
-from .labels import cell_label, plain
-from .layouts import Layout
-from .remembered import Remembered
+from gongkai_workbooks.amounts import AMOUNT_UNITS, AmountUnit
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.grid import CellValue, Grid
+from gongkai_workbooks.labels import cell_label, plain
+from gongkai_workbooks.layouts import Layout
+from gongkai_workbooks.remembered import Remembered
+
 from .titles import read_part_heading
 
 _ROWS_BELOW = 6

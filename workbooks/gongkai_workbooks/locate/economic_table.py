@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongkai_workbooks.disclosure import Item
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import cell_label, plain, printed, unnumbered
+from gongkai_workbooks.layouts import Layout
+
 from .amount_cells import row_holds_amounts
 from .code_cells import CODE_AND_NAME, code_text
-from .disclosure import Item
-from .grid import CellValue
 from .headings import heading_paths
-from .labels import cell_label, plain, printed, unnumbered
-from .layouts import Layout
 from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
 from .table_foot import is_foot
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import cell_label, plain, printed, unnumbered, without_last_bracket
+from gongkai_workbooks.layouts import Layout, LineName
+from gongkai_workbooks.remembered import Remembered
+
 from .amount_cells import row_holds_amounts
-from .cells import CellRef
-from .grid import CellValue
 from .headings import PASSED_OVER, Path, column_label, heading_paths
-from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
-from .layouts import Layout, LineName
 from .outline import LOST, MOST_COLUMNS, Outline, OutlineError, Region
-from .remembered import Remembered
 from .table_foot import is_foot
 
 Side = Literal["revenue", "expenditure"]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .grid import CellValue
-from .labels import cell_label, plain
-from .layouts import EXTRA, Layout
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import cell_label, plain
+from gongkai_workbooks.layouts import EXTRA, Layout
 
 LONGEST_TITLE = 100
 """Characters; a longer text is no title."""

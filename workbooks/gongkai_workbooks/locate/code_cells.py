@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .grid import CellValue
-from .labels import DASHES, plain
-from .remembered import Remembered
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import DASHES, plain
+from gongkai_workbooks.remembered import Remembered
 
 CODE_AND_NAME = re.compile(r"\(?(\d{3,9})\)?[-_:.、]?(\D.*)?")
 """A plain text that begins with a code: ``208``, ``208社会保障和就业支出``, ``(20805)行政事业单位养老支出``."""

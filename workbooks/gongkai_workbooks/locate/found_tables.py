@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .cells import CellRef
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.grid import CellValue, Grid
+from gongkai_workbooks.layouts import EXTRA, Layout
+
 from .economic_table import outline_economic
 from .functional_table import outline_functional
-from .grid import CellValue, Grid
 from .header_cells import HeaderCells, read_header
-from .layouts import EXTRA, Layout
 from .outline import Outline, OutlineError, Region
 from .table_foot import foot_start
 from .three_public_table import outline_three_public

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-from .grid import CellValue
-from .labels import plain
-from .layouts import Layout
-from .remembered import Remembered
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import plain
+from gongkai_workbooks.layouts import Layout
+from gongkai_workbooks.remembered import Remembered
 
 _NOTE = re.compile(r"(?:附?注|说明|备注)(?:[:.,、(\d]|$)")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from .amounts import MAX_UNITS, WAN_YUAN, Amount, AmountUnit, Figure, read_figure
-from .cells import CellRef
-from .disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT, AmountFault, Item, Table
-from .grid import NEVER_CALCULATED, CellValue, Grid
-from .labels import plain
-from .table_amounts import TableAmounts
+from gongkai_workbooks.amounts import MAX_UNITS, WAN_YUAN, Amount, AmountUnit, Figure, read_figure
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import FAULT_ERROR, FAULT_NEVER_CALCULATED, FAULT_TEXT, AmountFault, Item, Table
+from gongkai_workbooks.grid import NEVER_CALCULATED, CellValue, Grid
+from gongkai_workbooks.labels import plain
+from gongkai_workbooks.table_amounts import TableAmounts
 
 _SHOWN = 40
 _ERROR_TEXTS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")

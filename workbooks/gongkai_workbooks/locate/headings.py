@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from .grid import CellValue
-from .labels import plain, unnumbered
-from .layouts import Layout
-from .remembered import Remembered
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import plain, unnumbered
+from gongkai_workbooks.layouts import Layout
+from gongkai_workbooks.remembered import Remembered
 
 SUBTOTALS = frozenset({"小计", "合计", "总计"})
 PASSED_OVER = ""

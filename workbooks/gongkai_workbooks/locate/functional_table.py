@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import Item
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import cell_label, plain, printed
+from gongkai_workbooks.layouts import Layout
+from gongkai_workbooks.remembered import Remembered
+
 from .amount_cells import consecutive, row_holds_amounts
-from .cells import CellRef
 from .code_cells import CODE_AND_NAME, CODE_LENGTHS, code_of_text, code_text
-from .disclosure import Item
-from .grid import CellValue
 from .headings import PASSED_OVER, SUBTOTALS, column_labels, heading_label
-from .labels import cell_label, plain, printed
-from .layouts import Layout
 from .outline import LOST, Outline, OutlineError, Region
-from .remembered import Remembered
 from .table_foot import foot_texts, is_foot
 
 TOTAL = "合计"

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import TypeVar
 
+from gongkai_workbooks.amounts import WAN_YUAN, AmountUnit
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import TABLE_NUMBERS, Disclosure, Item, Table, TableStatus
+from gongkai_workbooks.grid import Grid
+from gongkai_workbooks.labels import plain, printed
+from gongkai_workbooks.layouts import EXTRA, Layout
+
 from .amount_cells import all_amounts_zero, lines_with_amounts, read_amounts
-from .amounts import WAN_YUAN, AmountUnit
-from .cells import CellRef
-from .disclosure import TABLE_NUMBERS, Disclosure, Item, Table, TableStatus
 from .found_tables import FoundTable, choose_tables, find_tables, has_rows
-from .grid import Grid
 from .header_cells import read_cover, read_header_text
-from .labels import plain, printed
-from .layouts import EXTRA, Layout
 from .outline import Region
 from .rounded_yuan import take_rounded_yuan
 from .table_foot import Foot, foot_texts

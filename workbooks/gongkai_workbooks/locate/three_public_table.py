@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.labels import cell_label, plain, printed, unnumbered, without_last_bracket
+from gongkai_workbooks.layouts import Layout, LineName, Role
+
 from .amount_cells import consecutive, row_holds_amounts
-from .cells import CellRef
-from .grid import CellValue
 from .headings import HEADINGS, SUBTOTALS, WIDEST, Levels, Path, heading_label, heading_levels, heading_paths, paths_of
-from .labels import cell_label, plain, printed, unnumbered, without_last_bracket
-from .layouts import Layout, LineName, Role
 from .outline import Outline, OutlineError, Region
 from .table_foot import is_foot
 

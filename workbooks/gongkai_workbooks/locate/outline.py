@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .cells import CellRef
-from .disclosure import Item
-from .grid import Grid
-from .layouts import Role
+from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.disclosure import Item
+from gongkai_workbooks.grid import Grid
+from gongkai_workbooks.layouts import Role
 
 MOST_COLUMNS = 256
 """Columns of a table that are looked at; no table has as many."""
