@@ -57,7 +57,7 @@ def _add_in(words: Words) -> Iterator[Line]:
 def _helper(words: Words) -> Iterator[Line]:
     state = running()
     told = (
-        words(f"运行中（进程 {state.pid}，端口 {state.port}）", f"running (process {state.pid}, port {state.port})")
+        words(f"运行中（进程 {state.pid}），端口 {state.port}", f"running (process {state.pid}), port {state.port}")
         if state
         else words("未运行", "not running")
     )

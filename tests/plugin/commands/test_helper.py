@@ -13,7 +13,7 @@ def test_run_answers_until_it_is_stopped(gongkai: Program, command: Program) -> 
     assert gongkai("helper", "status").code == 1
     assert "没有运行" in gongkai("helper", "stop").out
     ended: list[int] = []
-    thread = threading.Thread(target=lambda: ended.append(command("helper", "run").code))
+    thread = threading.Thread(target=lambda: ended.append(command("helper", "run").code), daemon=True)
     thread.start()
     limit = time.monotonic() + 30
     while (papers := running()) is None and time.monotonic() < limit:
