@@ -76,6 +76,11 @@ class Office:
         self._eye = eye
         self._buttons: dict[str, list[int]] = {}
 
+    @property
+    def group(self) -> int:
+        """The group of LibreOffice's processes."""
+        return self._running.pid
+
     def ask(self, what: str, *arguments: object) -> Any:
         """Ask the eye (``office_eye.py``) for something."""
         assert self._eye.stdin is not None
