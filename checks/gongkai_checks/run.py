@@ -12,6 +12,7 @@ from .dictionary import Dictionary, load_dictionary
 from .equations import Equation
 from .failed_rule import failed_rule
 from .finding import Finding, NotChecked, Severity
+from .folding import fold
 from .ledger import Ledger
 from .messages import relation_finding
 from .options import Options
@@ -23,10 +24,6 @@ from .selection import selected
 
 if TYPE_CHECKING:
     from .diagnosis import Cause
-
-NEGATIVE = "FM005"
-BENEATH = {"WB011": ("DX001",), "TO611": ("DX007", "DX601"), "CL604": ("DX007", "DX601")}
-"""What some rules say of a table is said by these causes too, and better: it is told beneath them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +53,7 @@ def check(disclosures: Sequence[Disclosure], registry: Registry, options: Option
         ledger = Ledger(disclosure)
         evaluation = evaluate(equations, ledger, options.profile, rounding=options.show_rounding)
         told = _relations(evaluation.relations, ledger, equations, registry, options)
-        drafts.append(_Draft(disclosure, _fold_signs(shape, told), evaluation.not_checked, evaluation.checked))
+        drafts.append(_Draft(disclosure, [*shape, *told], evaluation.not_checked, evaluation.checked))
     # Rule by rule, not workbook by workbook: that is faster by a third.
     for rule in registry.functions:
         if rule.code in codes:
@@ -80,7 +77,7 @@ class _Draft:
     def finished(self, registry: Registry) -> Checked:
         """With everything filled in, in order."""
         order = {sheet: position for position, sheet in enumerate(self.disclosure.sheets)}
-        described = [_describe(finding, registry) for finding in _fold_tables(self.findings)]
+        described = [_describe(finding, registry) for finding in fold(self.findings)]
         described.sort(key=lambda finding: _place(finding, order))
         return Checked(
             disclosure=self.disclosure,
@@ -102,17 +99,17 @@ def _relations(
     if not hard:
         return _told(relations, ledger, options) + _together((), ledger, equations, options)
     # Loaded where something fails: a tenth of the start of the program, and most workbooks do without.
-    from .diagnosis import diagnose
+    from .diagnosis import diagnose, implied
     from .diagnosis.findings import finding as cause_finding
-    from .diagnosis.implied import EQUATIONS as IMPLIED
     from .diagnosis.reasons import tied
 
     # All that the failing relations touch is laid out, blanks included; what fails nowhere near them stays as it was found.
     # Where single cells do not explain it, all that there is: what went wrong may be far from where it shows.
     for around in (lines_around(hard, ledger), None):
         everything = evaluate(equations, ledger, options.profile, whole=True, around=around).relations
-        implied = [] if around else evaluate(IMPLIED, ledger, options.profile, whole=True).relations
-        diagnosis = diagnose(everything + implied, ledger, options, deep=around is None)
+        hints = implied.ABOUT_09 if around else implied.EQUATIONS
+        unprinted = evaluate(hints, ledger, options.profile, whole=True, around=around).relations
+        diagnosis = diagnose(everything + unprinted, ledger, options, deep=around is None)
         if diagnosis is not None:
             break
     assert diagnosis is not None
@@ -159,35 +156,6 @@ def _together(
 
     wrong = {key for cause in causes for group in (cause.changes, cause.cells, *cause.candidates) for key in group}
     return contradictions(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options, wrong)
-
-
-def _fold_signs(shape: Sequence[Finding], causes: Sequence[Finding]) -> list[Finding]:
-    """A negative amount whose sign is the cause of failing relations is told once, beneath that cause."""
-    wrong = {finding.cell: finding for finding in causes if finding.fix and finding.fix.edits}
-    beneath: dict[int, Finding] = {}
-    kept = []
-    for finding in shape:
-        cause = wrong.get(finding.cell)
-        if finding.code == NEGATIVE and cause is not None and not cause.expected.startswith("-"):
-            beneath[id(cause)] = replace(cause, explained=(*cause.explained, finding))
-        else:
-            kept.append(finding)
-    return kept + [beneath.get(id(finding), finding) for finding in causes]
-
-
-def _fold_tables(findings: Sequence[Finding]) -> Sequence[Finding]:
-    """What is said of a whole table, under the cause that says it too (see BENEATH)."""
-    if not any(finding.code in BENEATH for finding in findings):
-        return findings
-    kept = list(findings)
-    for lesser in findings:
-        causes = BENEATH.get(lesser.code, ())
-        for position, cause in enumerate(kept):
-            if cause.code in causes and cause.table == lesser.table:
-                kept[position] = replace(cause, explained=(*cause.explained, lesser))
-                kept = [finding for finding in kept if finding is not lesser]
-                break
-    return kept
 
 
 def _told(relations: Iterable[Relation], ledger: Ledger, options: Options) -> list[Finding]:
