@@ -5,33 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from gongkai.console import clean
 from gongkai.marks import make_marks
 from gongkai.report import CellChange, FileReport
 from gongkai.results_sheet import Answer as Reply
-from gongkai.results_sheet import AnswerKey, make_results_sheet, read_answers
-from gongkai_checks.finding import Finding
+from gongkai.results_sheet import AnswerKey, make_results_sheet
 from gongkai_workbooks.edits import Edits, Refusal
 
 from .journals import withdraw_marks, write
-from .open_workbook import OpenWorkbook, list_names
 
 if TYPE_CHECKING:
     from .visit import Visit
-
-
-def read_replies(workbook: OpenWorkbook) -> dict[AnswerKey, Reply]:
-    """What the office wrote beside the findings of an earlier list."""
-    replies: dict[AnswerKey, Reply] = {}
-    for name in list_names(workbook.sheets()):
-        replies.update(read_answers(workbook.read(name)))
-    return replies
-
-
-def key_of(finding: Finding) -> AnswerKey:
-    """What the reply to a finding is known by."""
-    place = clean(str(finding.cell)) if finding.cell else "整个工作簿"
-    return finding.code, place, clean("·".join(part for part in (finding.item, finding.column) if part))
 
 
 def mark(

@@ -11,7 +11,7 @@ from gongkai.results_sheet import Answer as Reply
 from gongkai_checks.finding import Finding, Severity
 from gongkai_workbooks.cells import CellRef
 
-from .marking import key_of
+from .replies import key_of
 
 Place = tuple[int, int, int, str, str]
 """Where a finding stands in the order of the walk: sheet, row, column, code, message."""

@@ -13,8 +13,9 @@ from gongkai_workbooks.grid import Grid
 from .answer import Answer
 from .begun import Record
 from .journals import is_marked, kept, take_back, values_of, withdraw_marks
-from .marking import mark, read_replies
+from .marking import mark
 from .open_workbook import OpenWorkbook
+from .replies import read_replies
 from .visit import Visit, refused
 
 MOST_NAMED = 6

@@ -14,8 +14,8 @@ from gongkai_workbooks.grid import Grid
 
 from .answer import Answer, Counts, lines_of
 from .desk import Desk
-from .marking import read_replies
 from .open_workbook import OpenWorkbook, list_names
+from .replies import read_replies
 from .request import Request
 from .standing import Standing
 

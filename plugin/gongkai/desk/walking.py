@@ -11,8 +11,9 @@ from gongkai_workbooks.cells import CellRef
 
 from .answer import Answer
 from .buttons import none_left
-from .marking import mark, read_replies
+from .marking import mark
 from .open_workbook import list_names
+from .replies import read_replies
 from .standing import Standing, at_cell, target_of
 from .visit import WORDS, Visit, refused
 
