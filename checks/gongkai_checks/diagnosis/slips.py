@@ -68,17 +68,18 @@ def recognise(found: int, true: int, grain: int) -> Slip:
     if (found < 0) != (true < 0) or not a or not b:
         return NO_SLIP
     small, large = sorted((a, b))
+    # One digit and zeros look like many a figure.
+    telling = len(str(small).rstrip("0")) > 1
     # Digits that fall off the end must leave enough of the figure to be recognised by.
     for factor in (10, 100, 1000, 10_000):
         lossless = large == small * factor
         # Nobody loses digits by writing 元 for 万元: there are more of them, and the right figure is their rounding.
         if factor == 10_000 and found and a == large and (large + factor // 2) // factor == small:
-            known = small >= (10 if lossless else 100)
+            known = telling and (lossless or small >= 100)
             return Slip(TEN_THOUSAND, 3 if known else 1, known)
         if lossless or (small >= 100 and small in (large // factor, (large + factor // 2) // factor)):
             name = TEN_THOUSAND if factor == 10_000 else POWER
-            # One digit and zeros look like many a figure.
-            return Slip(name, (3 if lossless else 2) if small >= 10 else 1, lossless and a == large and small >= 10)
+            return Slip(name, (3 if lossless else 2) if telling else 1, lossless and a == large and telling)
     short, long = str(small), str(large)
     if len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
         return Slip(OMITTED_DIGIT, 3 if len(long) > 3 else 1, len(long) > 3)
@@ -97,7 +98,7 @@ def recognise(found: int, true: int, grain: int) -> Slip:
         and first[wrong[0]] == second[wrong[1]]
         and first[wrong[1]] == second[wrong[0]]
     ):
-        return Slip(TRANSPOSITION, 2, True)
+        return Slip(TRANSPOSITION, 2, large >= 100)
     return NO_SLIP
 
 
