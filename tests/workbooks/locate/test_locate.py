@@ -137,7 +137,7 @@ def test_wuhan_06() -> None:
 def test_wuhan_09_has_items_without_amounts() -> None:
     table = read(*wuhan()).tables["09"]
     assert table.status is TableStatus.EMPTY
-    assert (table.columns, table.amounts) == (("预算数", "决算数"), {})
+    assert (table.columns, dict(table.amounts)) == (("预算数", "决算数"), {})
     assert (a1(table, "公务接待费", "决算数"), table.header_row) == ("L8", 7)
     assert [text[:10] for text, _ in table.notes] == ["注：本表反映部门本年", "本部门2024年度无"]
 

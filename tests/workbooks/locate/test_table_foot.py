@@ -151,7 +151,7 @@ ACROSS_09 = """
 )
 def test_signatures_under_an_empty_09(foot: str) -> None:
     table = read(ACROSS_09 + foot).tables["09"]
-    assert (table.status, table.amounts, table.faults) == (TableStatus.EMPTY, {}, {})
+    assert (table.status, dict(table.amounts), table.faults) == (TableStatus.EMPTY, {}, {})
 
 
 def test_signatures_under_an_upright_09() -> None:

@@ -111,6 +111,14 @@ class Range(base_classes.Range):
         """Values as Excel would hand them over: an error is its number (an int), a date a datetime, a blank None."""
         return self.contents()[0]
 
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        rows = _rows(value, self.shape)
+        if any(isinstance(cell, str) and cell.startswith("=") for row in rows for cell in row):
+            self.native.setFormulaArray(tuple(tuple(_typed(cell) for cell in row) for row in rows))
+        else:
+            self.native.setDataArray(tuple(tuple(_datum(cell) for cell in row) for row in rows))
+
     def contents(self) -> tuple[Any, Any]:
         """Values and formulas, as ``raw_value`` and ``formula`` give them."""
         rows = [[None if value == "" else value for value in row] for row in self._data()]
@@ -119,14 +127,6 @@ class Range(base_classes.Range):
         self._put_dates(rows, any(text[:1] in ("=", "{") for row in texts for text in row))
         formulas = [[_formula(text) for text in row] for row in texts]
         return (rows[0][0], formulas[0][0]) if len(self) == 1 else (rows, formulas)
-
-    @raw_value.setter
-    def raw_value(self, value: Any) -> None:
-        rows = _rows(value, self.shape)
-        if any(isinstance(cell, str) and cell.startswith("=") for row in rows for cell in row):
-            self.native.setFormulaArray(tuple(tuple(_typed(cell) for cell in row) for row in rows))
-        else:
-            self.native.setDataArray(tuple(tuple(_datum(cell) for cell in row) for row in rows))
 
     def _data(self) -> Sequence[Sequence[Any]]:
         data: Sequence[Sequence[Any]] = self.native.getDataArray()
