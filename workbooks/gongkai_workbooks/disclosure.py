@@ -155,6 +155,8 @@ class Disclosure:
     sheets: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, CellRef], ...] = ()
     """Further copies of one of the nine tables, which were passed over: number and title cell."""
+    contents: tuple[tuple[str, CellRef], ...] = ()
+    """The titles that a table of contents lists: number of the table (``EXTRA`` of ``layouts`` for a further one) and cell; empty without one."""
 
     def amount(self, table: str, item: str, column: str) -> Amount | None:
         """The amount of a cell, see ``Table.amount``."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.disclosure import TableStatus
+from gongkai_workbooks.disclosure import TABLE_NUMBERS, TableStatus
 from gongkai_workbooks.grid import CellValue, Grid
 
 from .form_names import NUMERALS
@@ -76,6 +76,21 @@ def test_contents_never_bind(form: Callable[[], list[Grid]], count: int) -> None
         disclosure = read(*workbook)
         assert printed_facts(disclosure) == plain
         assert (disclosure.extra_titles, disclosure.duplicates) == ((), ())
+
+
+@pytest.mark.parametrize(("form", "count"), FORMS)
+def test_what_the_contents_list_is_kept(form: Callable[[], list[Grid]], count: int) -> None:
+    grids = form()
+    listed = contents(grids)
+    assert read(*grids).contents == ()
+    whole = read(listed, *grids).contents
+    assert sorted(number for number, _ in whole if number in TABLE_NUMBERS) == list(TABLE_NUMBERS)
+    assert str(whole[0][1]) == "目录!A2"
+    without = [
+        number for number, _ in read(replace(listed, rows=[*listed.rows[:3], *listed.rows[4:]]), *grids).contents
+    ]
+    assert set(TABLE_NUMBERS) - set(without) == {whole[2][0]}
+    assert read(replace(listed, rows=listed.rows[:5]), *grids).contents == ()
 
 
 def test_contents_alone_are_no_tables() -> None:

@@ -32,6 +32,8 @@ _FAMILIES: dict[str, Callable[[Region, str, Layout], Outline]] = {
     "09": outline_three_public,
 }
 _PAGED = ("02", "03", "05", "07", "08")
+_FEWEST_LISTED = 5
+"""So many of the nine titles without a table below make a table of contents."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,13 @@ def find_tables(grid: Grid, layout: Layout) -> list[FoundTable]:
                 found.append(one)
         above = row + 1
     return found
+
+
+def contents_among(found: Sequence[FoundTable]) -> tuple[tuple[str, CellRef], ...]:
+    """Number and cell of each title that the table of contents of a sheet lists, further tables included; empty when there is none."""
+    listed = [one for one in found if one.outline is None]
+    numbers = {one.number for one in listed if one.number != EXTRA and not has_rows(one.region)}
+    return tuple((one.number, one.cell) for one in listed) if len(numbers) >= _FEWEST_LISTED else ()
 
 
 def _read_region(region: Region, title: TitleCell, above: int, layout: Layout) -> FoundTable:

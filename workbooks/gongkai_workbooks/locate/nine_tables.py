@@ -15,7 +15,7 @@ from gongkai_workbooks.labels import plain, printed
 from gongkai_workbooks.layouts import EXTRA, Layout
 
 from .amount_cells import all_amounts_zero, lines_with_amounts, read_amounts
-from .found_tables import FoundTable, choose_tables, find_tables, has_rows
+from .found_tables import FoundTable, choose_tables, contents_among, find_tables, has_rows
 from .header_cells import read_cover, read_header_text
 from .outline import Region
 from .rounded_yuan import take_rounded_yuan
@@ -37,8 +37,11 @@ def locate(grids: Sequence[Grid], layout: Layout, *, path: str = "") -> Disclosu
     found: list[FoundTable] = []
     extra: list[tuple[str, CellRef]] = []
     used: set[str] = set()
+    contents: tuple[tuple[str, CellRef], ...] = ()
     for grid in grids:
-        for one in find_tables(grid, layout):
+        on_sheet = find_tables(grid, layout)
+        contents = contents or contents_among(on_sheet)
+        for one in on_sheet:
             if one.number == EXTRA:
                 if has_rows(one.region):
                     extra.append((printed(one.title.text), one.cell))
@@ -69,6 +72,7 @@ def locate(grids: Sequence[Grid], layout: Layout, *, path: str = "") -> Disclosu
         extra_titles=tuple(extra),
         sheets=tuple(grid.sheet for grid in grids),
         duplicates=duplicates,
+        contents=contents,
     )
 
 

@@ -20,6 +20,7 @@ from .wb013_template_residue import template_residue
 from .wb014_hidden_cells import hidden_cells
 from .wb015_unknown_heading import unknown_heading
 from .wb016_form_is_blank import form_is_blank
+from .wb017_contents_incomplete import contents_incomplete
 from .wb101_year_totals_zero import year_totals_zero
 from .wb701_total_row_without_amounts import total_row_without_amounts as fund_total_row_without_amounts
 from .wb801_total_row_without_amounts import total_row_without_amounts as state_capital_total_row_without_amounts
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     hidden_cells,
     unknown_heading,
     form_is_blank,
+    contents_incomplete,
     year_totals_zero,
     fund_total_row_without_amounts,
     state_capital_total_row_without_amounts,
