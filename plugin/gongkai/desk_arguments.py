@@ -25,9 +25,9 @@ def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None
         metavar=words("做什么", "WHAT"),
         help=words(
             "run 在本进程运行，start 在后台启动，stop 结束，status 查看，window 打开检查助手窗口，page 在浏览器里打开；"
-            "click 不经常驻程序做一次操作，请求和结果是标准输入、输出中的 JSON",
+            "click 不经常驻程序做一次操作，请求和结果是标准输入、输出或文件中的 JSON",
             "run it in this process, start it in the background, stop it, status; window opens the small window, page opens it in the browser; "
-            "click does one action without the helper, request and answer are JSON on standard input and output",
+            "click does one action without the helper, request and answer are JSON on standard input and output or in files",
         ),
     )
     parser.add_argument(
@@ -35,6 +35,19 @@ def add_helper(commands: Commands[Parser], common: Parser, words: Words) -> None
         nargs="?",
         metavar=words("操作", "ACTION"),
         help=words("click 的操作名，如 check_workbook", "the action of click, as check_workbook"),
+    )
+    parser.add_argument(
+        "--request",
+        metavar=words("文件", "FILE"),
+        help=words(
+            "click 的请求文件，读后删除；须在用户数据文件夹的 clicks 里",
+            "the request of click, removed when it is read; in the folder clicks of the user's data",
+        ),
+    )
+    parser.add_argument(
+        "--answer",
+        metavar=words("文件", "FILE"),
+        help=words("click 的结果写入这个文件，位置同上", "the answer of click goes into this file, in the same folder"),
     )
     parser.add_argument(
         "--idle-minutes",

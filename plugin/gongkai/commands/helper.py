@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.console import Console, clean
 from gongkai.language import Words
 from gongkai.usage import UsageError
+
+if TYPE_CHECKING:
+    from gongkai.desk.answer import Answer
+    from gongkai.helper.click_files import ClickFiles
 
 
 def run(arguments: Namespace, console: Console, words: Words) -> int:
@@ -15,8 +21,13 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
     from gongkai.helper.client import HelperError
 
     try:
-        if arguments.action and arguments.what != "click":
-            raise UsageError(words("操作名只与 click 同用。", "An action goes with click only."))
+        if (arguments.action or arguments.request or arguments.answer) and arguments.what != "click":
+            raise UsageError(
+                words(
+                    "操作名、--request 和 --answer 只与 click 同用。",
+                    "An action, --request and --answer go with click only.",
+                )
+            )
         return COMMANDS[arguments.what](arguments, console, words)
     except HelperError as error:
         raise UsageError(clean(str(error))) from error
@@ -121,25 +132,82 @@ def _page(arguments: Namespace, console: Console, words: Words) -> int:
 
 
 def _click(arguments: Namespace, console: Console, words: Words) -> int:
-    """One action without a helper, for machines on which nothing may listen: the request comes as JSON, and so does the answer."""
-    from gongkai.desk.actions import ACTIONS, perform
-    from gongkai.desk.desk import Desk
-    from gongkai.desk.request import RequestError, read_request
-    from gongkai.helper.connecting import connect
-    from gongkai.helper.guard import MOST_BYTES
+    """One action without a helper, for machines on which nothing may listen: request and answer are JSON, in two files or on the standard streams."""
+    from gongkai.crash import crash_sentence
+    from gongkai.desk.answer import Answer
     from gongkai.reporters.as_json import dumps
 
-    if arguments.action not in ACTIONS:
+    files = _files(arguments, words)
+    try:
+        answer = _clicked(arguments.action, files, words)
+    except Exception as error:
+        if files is None:
+            raise
+        # Whoever waits for the file is told too.
+        sentence = str(error) if isinstance(error, UsageError) else crash_sentence(error, words)
+        console.say((sentence, "error"))
+        answer = Answer(sentence=sentence, action=arguments.action or "", outcome="failed")
+    if files is None:
+        console.write_utf8(dumps(answer.as_json()) + "\n")
+    else:
+        try:
+            files.give(answer)
+        except OSError as error:
+            raise _unwritable(files.answer, error, words) from error
+    return {"done": 0, "refused": 1, "confirm": 1, "failed": 2}[answer.outcome]
+
+
+def _clicked(action: str | None, files: ClickFiles | None, words: Words) -> Answer:
+    """What became of the action. Raises ``UsageError`` when it was not begun."""
+    from gongkai.desk.actions import ACTIONS
+    from gongkai.desk.request import RequestError, read_request
+    from gongkai.helper.alone import click_alone
+    from gongkai.helper.guard import MOST_BYTES
+    from gongkai.user_folders import data_home
+
+    try:
+        if files is not None:
+            body = files.take()
+        elif sys.stdin is not None:
+            body = sys.stdin.buffer.read(MOST_BYTES) if action in ACTIONS else b""
+        else:
+            body = b""
+    except OSError as error:
+        raise UsageError(
+            words(f"无法读取请求：{error.strerror}。", f"The request cannot be read: {error.strerror}.")
+        ) from error
+    if action is None or action not in ACTIONS:
         names = "、".join(ACTIONS)
         raise UsageError(words(f"click 后面写操作名：{names}。", f"click needs an action: {', '.join(ACTIONS)}."))
     try:
-        request = read_request(sys.stdin.buffer.read(MOST_BYTES))
+        return click_alone(action, read_request(body))
     except RequestError as error:
         raise UsageError(str(error)) from error
-    desk = Desk()
-    answer = perform(arguments.action, desk, request, connect)
-    console.write_utf8(dumps(answer.as_json()) + "\n")
-    return {"done": 0, "refused": 1, "confirm": 1, "failed": 2}[answer.outcome]
+    except OSError as error:
+        raise _unwritable(data_home(), error, words) from error
+
+
+def _files(arguments: Namespace, words: Words) -> ClickFiles | None:
+    """The files of a click, ready; None when it goes by the standard streams. Raises ``UsageError``."""
+    from gongkai.helper.click_files import ClickFiles, PlaceError
+
+    if arguments.request is None and arguments.answer is None:
+        return None
+    if arguments.request is None or arguments.answer is None:
+        raise UsageError(words("--request 和 --answer 要一起用。", "--request and --answer go together."))
+    try:
+        files = ClickFiles(Path(arguments.request), Path(arguments.answer))
+        files.prepare()
+    except PlaceError as error:
+        raise UsageError(clean(str(error))) from error
+    except OSError as error:
+        raise _unwritable(Path(arguments.answer), error, words) from error
+    return files
+
+
+def _unwritable(path: Path, error: OSError, words: Words) -> UsageError:
+    shown, reason = clean(str(path)), error.strerror or error
+    return UsageError(words(f"无法写入 {shown}（{reason}）。", f"Cannot write {shown}: {reason}."))
 
 
 COMMANDS = {
