@@ -94,6 +94,7 @@ Section
 
   WriteRegStr HKCU "${RUN}" "gongkai" '${PYTHON} helper run'
   WriteRegStr HKCU "${SETTINGS}\helper" "start" '${PYTHON} helper run'
+  WriteRegStr HKCU "${SETTINGS}\helper" "click" '${PYTHON} helper click'
 
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortcut "$SMPROGRAMS\${NAME}\${HELPER}.lnk" "$INSTDIR\python\pythonw.exe" "-I -m gongkai helper window"

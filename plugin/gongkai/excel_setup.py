@@ -13,8 +13,9 @@ ADD_IN_NAME = "gongkai.xlam"
 RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 RUN_NAME = "gongkai"
 START_KEY = r"Software\VB and VBA Program Settings\gongkai\helper"
-"""Where the macros of the add-in look for how the helper is started: VBA's own ``GetSetting``."""
+"""Where the macros of the add-in look for how the helper is started, and how one click is done without it: VBA's own ``GetSetting``."""
 START_NAME = "start"
+CLICK_NAME = "click"
 
 
 class SetupError(Exception):
@@ -60,6 +61,11 @@ class ExcelSetup:
         """Where the add-in goes."""
         return self.folder / ADD_IN_NAME
 
+    @property
+    def click(self) -> str:
+        """The command line of one click without the helper, to which the macros add the action and two files."""
+        return self.start.removesuffix("run") + "click"
+
     def install(self, content: bytes) -> None:
         """Write the add-in, and how the helper is started. Raises ``SetupError``."""
         try:
@@ -74,6 +80,7 @@ class ExcelSetup:
                 raise
             self.registry.write(RUN_KEY, RUN_NAME, self.start)
             self.registry.write(START_KEY, START_NAME, self.start)
+            self.registry.write(START_KEY, CLICK_NAME, self.click)
         except PermissionError as error:
             raise SetupError(
                 f"无法写入 {self.path}：Excel 正开着，或没有权限。请关闭所有 Excel 窗口后再试。"
@@ -88,6 +95,7 @@ class ExcelSetup:
             self.path.unlink(missing_ok=True)
             self.registry.remove(RUN_KEY, RUN_NAME)
             self.registry.remove(START_KEY, START_NAME)
+            self.registry.remove(START_KEY, CLICK_NAME)
         except PermissionError as error:
             raise SetupError(
                 f"无法删除 {self.path}：Excel 正开着，或没有权限。请关闭所有 Excel 窗口后再试。"

@@ -90,6 +90,10 @@ def test_it_goes_in_and_out_silently_and_leaves_nothing(setup: Path, windows: Wi
     assert any(key.endswith("Settings\\gongkai\\helper") and start in values for key, values in written.items()), (
         changed
     )
+    click = start.replace("run", "click")
+    assert any(key.endswith("Settings\\gongkai\\helper") and click in values for key, values in written.items()), (
+        changed
+    )
     assert any(key.endswith("Uninstall\\gongkai") and "决算公开校验" in values for key, values in written.items()), (
         changed
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.excel_setup import (
+    CLICK_NAME,
     RUN_KEY,
     RUN_NAME,
     START_KEY,
@@ -51,6 +52,7 @@ def test_installing_writes_the_add_in_and_how_the_helper_starts(setup: ExcelSetu
     assert [path.name for path in setup.folder.iterdir()] == ["gongkai.xlam"]
     assert setup.path.read_bytes() == b"PK1"
     assert registry.texts[RUN_KEY, RUN_NAME] == registry.texts[START_KEY, START_NAME] == START
+    assert registry.texts[START_KEY, CLICK_NAME] == '"C:\\Python\\pythonw.exe" -m gongkai helper click'
     assert setup.state(b"PK1") == State(setup.path, True, True, START)
     assert setup.state(b"PK2").current is False
     setup.install(b"PK2")
