@@ -106,7 +106,7 @@ def test_every_text_that_the_component_shows_is_there(parts: dict[str, bytes]) -
         and node.value.id == "TEXTS"
         and isinstance(node.slice, ast.Constant)
     }
-    assert {"title", "not_running", "not_started", "refused", "lost"} == shown <= set(load_texts())
+    assert {"title", "not_running", "not_started", "alone", "refused", "lost"} == shown <= set(load_texts())
 
 
 def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:

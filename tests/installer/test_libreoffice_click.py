@@ -11,6 +11,7 @@ import pytest
 
 from gongkai import check_workbook
 from gongkai.helper.client import call, running, stop
+from gongkai.helper.papers import log_path
 from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET
 
 from .office import Office, add_extension, office
@@ -144,3 +145,52 @@ def test_what_is_not_proven_is_asked_and_what_is_refused_is_said(shown: Office, 
     assert answer("OK")
     shown.wait(lambda: running() is None, "the helper still runs")
     assert papers is not None
+
+
+def test_where_no_helper_can_be_each_click_is_done_by_itself(shown: Office, workbook: Path, tmp_path: Path) -> None:
+    program = tmp_path / "programs" / "gongkai"
+    program.write_text(program.read_text().replace("\n", '\n[ "$2" = run ] && exit 2\n', 1))
+    done: list[str] = []
+
+    def answered(action: str, outcome: str) -> None:
+        done.append(f"alone {action} {outcome}")
+
+        def there() -> list[str]:
+            lines = log_path().read_text(encoding="utf-8").splitlines() if log_path().exists() else []
+            return [" ".join(line.split()[2:5]) for line in lines]
+
+        shown.wait(lambda: len(there()) == len(done), f"{action} was not done")
+        assert there() == done
+
+    def answer(button: str) -> str:
+        shown.wait(lambda: shown.ask("question"), "no question was asked")
+        text, buttons = shown.ask("question")
+        shown.screen.click(*buttons[button])
+        shown.wait(lambda: not shown.ask("question"), "the question stays")
+        return str(text)
+
+    shown.open(workbook)
+    before = shown.ask("state")
+    shown.click("检查当前工作簿")
+    answered("check_workbook", "done")
+    assert running() is None
+    assert NOTE_AUTHOR in shown.ask("cell", SHEET, TOTAL)[3]
+    shown.ask("show", SHEET04, "H26")
+    for button, amounts in (("No", [0, 27.73]), ("Yes", [27.73, 0])):
+        shown.click("修正所选")
+        answered("fix_selected", "confirm")
+        assert "未经证实" in answer(button)
+        if button == "Yes":
+            answered("fix_selected", "done")
+        assert [shown.ask("cell", SHEET04, cell)[1] for cell in ("G26", "H26")] == amounts
+    shown.ask("show", SHEET04, "A1")
+    shown.click("修正所选")
+    answered("fix_selected", "refused")
+    assert answer("OK")
+    shown.click("撤销上次修正")
+    answered("undo_last", "done")
+    shown.click("清除全部标记")
+    answered("clear_marks", "done")
+    assert shown.ask("state") == before
+    shown.click("退出助手")
+    assert "没有运行" in answer("OK")

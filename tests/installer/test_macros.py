@@ -38,6 +38,7 @@ def test_an_add_in_that_must_not_start_programs_cannot() -> None:
     assert re.search(r"\bShell\b", with_start["GongkaiStart.bas"])
     assert not any(re.search(r"\b(Shell|vbHide|Run)\b", code) for code in without.values())
     assert PROCEDURE.findall(without["GongkaiStart.bas"]) == ["StartHelper"]
+    assert "GongkaiAlone.bas" in with_start and "GongkaiAlone.bas" not in without
 
 
 def test_every_procedure_that_is_called_exists() -> None:
@@ -47,7 +48,7 @@ def test_every_procedure_that_is_called_exists() -> None:
         assert sorted(defined) == sorted(set(defined))
         called = set(
             re.findall(
-                r"\b(Ask|Signal|Remember|Refresh|Obstacle|Standing|Finish|NeedsWorkbook|Listening|StartHelper|Text|Quoted|Field|RequestBody|Send|HelperFile|ProgramName)\b",
+                r"\b(Ask|Signal|Remember|Refresh|Obstacle|Standing|Finish|NeedsWorkbook|Listening|StartHelper|Settle|RunAlone|LookAloneLater|Forget|ShowRemark|ClickCommand|ClicksFolder|RequestFile|AnswerFile|WriteText|TakenText|Exists|Started|Text|Quoted|Field|RequestBody|Send|HelperFile|ProgramName)\b",
                 code,
             )
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
+import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gongkai.helper.click_files import ClickFiles, clicks_folder
 from gongkai_addins.buttons import load_texts
 from gongkai_addins.excel.workbook_parts import TEXT_SHEET
 
@@ -42,6 +45,13 @@ Function Toggles() As String: Toggles = Pressed({json}, "show_marks") & Pressed(
 Function Title() As String: Title = Text("title"): End Function
 Function Unknown() As String: Unknown = Text("no such text"): End Function
 Function Body() As String: Body = RequestBody("D:\\" & Text("title") & Chr(34)): End Function
+"""
+
+ALONE = """\
+Function Put() As String: WriteText {request}, RequestBody("D:\\甲"): Put = "x": End Function
+Function Taken() As String: Taken = TakenText({answer}): End Function
+Function TakenAgain() As String: TakenAgain = TakenText({answer}) & Dir({answer}): End Function
+Function Command() As String: Command = ClickCommand("{clicker}", "doctor", {place}): End Function
 """
 
 Runner = Callable[[str], dict[str, object]]
@@ -84,9 +94,15 @@ def test_the_macros_read_the_texts_and_the_answers_of_the_helper(run: Runner) ->
     assert found["sheets"] == [TEXT_SHEET]
     modules = found["modules"]
     assert isinstance(modules, list)
-    assert {"GongkaiRibbon", "GongkaiState", "GongkaiAnswer", "GongkaiHelper", "GongkaiText", "GongkaiStart"} < set(
-        modules
-    )
+    assert {
+        "GongkaiRibbon",
+        "GongkaiState",
+        "GongkaiAnswer",
+        "GongkaiHelper",
+        "GongkaiText",
+        "GongkaiStart",
+        "GongkaiAlone",
+    } < set(modules)
     assert (found["Number"], found["Port"], found["Nothing_"]) == ("12", "47110", "")
     assert found["Sentence"] == last["sentence"]
     assert found["Details"] == "\n".join(last["details"])
@@ -104,3 +120,42 @@ def test_the_macros_read_the_texts_and_the_answers_of_the_helper(run: Runner) ->
         "folder": f'D:\\{load_texts()["title"]}"',
         "locator": {"hwnd": 0},
     }
+
+
+def test_the_macros_put_a_request_for_one_click_and_take_its_answer(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    folder = clicks_folder()
+    folder.mkdir(parents=True)
+    earlier = ClickFiles(folder / "earlier-request.json", folder / "earlier-answer.json")
+    earlier.request.write_text('{"code": "XF301"}')
+    clicker = [sys.executable, "-m", "gongkai", "helper", "click"]
+    click = [*clicker, "explain_rule", "--request", str(earlier.request), "--answer", str(earlier.answer)]
+    subprocess.run(click, check=True, timeout=60)
+    answer = earlier.answer.read_text(encoding="ascii")
+
+    place = folder / "later"
+    given = {
+        "{request}": basic(f"{place}-request.json"),
+        "{answer}": basic(str(earlier.answer)),
+        "{clicker}": " ".join(clicker),
+        "{place}": basic(str(place)),
+    }
+    module = ALONE
+    for name, value in given.items():
+        module = module.replace(name, value)
+    module += f'Function Told() As String: Told = Field({basic(answer)}, "sentence"): End Function\n'
+    found = run(module)
+    assert found["Taken"] == answer
+    assert str(found["Told"]).startswith("XF301 ")
+    assert found["TakenAgain"] == "" and not earlier.answer.exists()
+
+    # What the macro asks for is done by the command that the macro makes.
+    request = Path(f"{place}-request.json").read_bytes()
+    assert request.isascii() and json.loads(request)["folder"] == "D:\\甲"
+    subprocess.run(shlex.split(str(found["Command"])), check=False, timeout=60)
+    assert not Path(f"{place}-request.json").exists()
+    answered = json.loads(Path(f"{place}-answer.json").read_text(encoding="ascii"))
+    assert answered["action"] == "doctor" and answered["sentence"]

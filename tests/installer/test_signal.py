@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -16,11 +17,12 @@ from types import ModuleType
 import pytest
 
 from gongkai.helper.papers import papers_path
+from gongkai_workbooks.data_folder import data_folder
 
 SOURCE = Path(__file__).parents[2] / "installer/gongkai_addins/libreoffice/component/pythonpath/gongkai_signal.py"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def signals() -> ModuleType:
     spec = spec_from_file_location("gongkai_signal", SOURCE)
     assert spec is not None and spec.loader is not None
@@ -168,3 +170,76 @@ def test_where_no_command_is_known_nothing_is_started(
     monkeypatch.setenv("HOME", str(tmp_path))
     assert signals.start_command() is None
     assert not signals.start()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a program of the system")
+def test_a_helper_that_cannot_be_is_not_started_at_every_click(
+    signals: ModuleType, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = tmp_path / "started"
+    monkeypatch.setattr(signals, "start_command", lambda: ["/bin/sh", "-c", f"echo once >> {started}; exit 2"])
+    assert not signals.start() and not signals.start()
+    assert started.read_text() == "once\n"
+    monkeypatch.setattr(signals, "IN_VAIN", 0)
+    signals._resting[0] = time.monotonic()
+    assert not signals.start()
+    assert started.read_text() == "once\nonce\n"
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder on the path in which ``gongkai`` is to be."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin:/bin")
+    return folder
+
+
+def program(folder: Path, text: str) -> None:
+    (folder / "gongkai").write_text(f"#!/bin/sh\n{text}\n")
+    (folder / "gongkai").chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a script of the shell")
+def test_without_a_helper_a_program_checks_a_workbook_and_answers(
+    signals: ModuleType, home: Path, tmp_path: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = Path(shutil.copyfile(data_folder("samples") / "示例-有错误.xlsx", tmp_path / "决算.xlsx"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONHOME", "/elsewhere")  # LibreOffice's own
+    program(programs, f'exec "{sys.executable}" -m gongkai "$@"')
+    assert not signals.listening()
+    answer = signals.alone("check_workbook", {"workbook": str(workbook), "mark": False})
+    assert (answer["outcome"], answer["counts"]["error"]) == ("done", 5)
+    assert "undo_last" in answer["greyed"]
+    answer = signals.alone("fix_selected", {"workbook": str(workbook), "sheet": "GK03 支出决算表", "cell": "A1"})
+    assert answer["outcome"] == "refused" and answer["sentence"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a script of the shell")
+@pytest.mark.parametrize("said", ["", "exit 2", "echo no json", "echo '[1]'", "cat > /dev/null; printf '\\377'"])
+def test_a_program_that_ends_without_an_answer_is_told_from_one(
+    signals: ModuleType, home: Path, programs: Path, said: str
+) -> None:
+    program(programs, said)
+    assert signals.alone("doctor", {}) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="starts a script of the shell")
+def test_a_program_that_does_not_end_is_ended(
+    signals: ModuleType, home: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(programs, "exec sleep 60")
+    monkeypatch.setattr(signals, "LONGEST", 0.3)
+    begin = time.monotonic()
+    assert signals.alone("doctor", {}) is None
+    assert time.monotonic() - begin < 30
+
+
+def test_where_no_command_is_known_no_click_is_done(
+    signals: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(OSError, match="no program"):
+        signals.alone("doctor", {})

@@ -16,17 +16,17 @@ ADD_IN_NAME = "gongkai.xlam"
 PROJECT_NAME = "Gongkai"
 
 MODULES = ("GongkaiRibbon.bas", "GongkaiState.bas", "GongkaiAnswer.bas", "GongkaiHelper.bas", "GongkaiText.bas")
-STARTS, DOES_NOT_START = "GongkaiStart.bas", "GongkaiNoStart.bas"
+STARTS, DOES_NOT_START = ("GongkaiStart.bas", "GongkaiAlone.bas"), ("GongkaiNoStart.bas",)
 
 
 def macro_sources(*, start_helper: bool = True) -> dict[str, str]:
     """File name -> text of the macros that go into the add-in.
 
-    With ``start_helper`` the first click starts the helper when it is not running. Some virus scanners dislike any macro that can start a program; without
+    With ``start_helper`` the first click starts the helper when it is not running, and where none can be each click is done by a program of its own. Some virus scanners dislike any macro that can start a program; without
     it the add-in only says how to start the helper.
     """
     folder = files("gongkai_addins.excel").joinpath("vba")
-    names = (*MODULES, STARTS if start_helper else DOES_NOT_START)
+    names = (*MODULES, *(STARTS if start_helper else DOES_NOT_START))
     return {name: folder.joinpath(name).read_text(encoding="ascii") for name in names}
 
 

@@ -17,7 +17,7 @@ Public Sub HandOver(action As String, body As String)
     Dim status As Long, reply As String
     status = Send("POST", "/v1/" & action, body, reply)
     If status = 0 And action <> "stop" Then
-        If Not StartHelper() Then Exit Sub
+        If Not StartHelper(action, body) Then Exit Sub
         status = Send("POST", "/v1/" & action, body, reply)
     End If
     If status = ACCEPTED And Field(reply, "number") <> "" Then
@@ -65,12 +65,17 @@ Public Sub Look()
         LookLater
     ElseIf number = pendingNumber Then
         Finish
-        If Field(reply, "outcome") <> "failed" And Field(reply, "outcome") <> "cancelled" Then Remember Field(pendingBody, "workbook"), reply
-        Show reply
+        Settle pendingAction, pendingBody, reply
     Else
         Finish
     End If
     Refresh
+End Sub
+
+' Keeps what an answer says of the workbook, and shows the rest.
+Public Sub Settle(action As String, body As String, answer As String)
+    If Field(answer, "outcome") <> "failed" And Field(answer, "outcome") <> "cancelled" Then Remember Field(body, "workbook"), answer
+    Show action, body, answer
 End Sub
 
 Private Sub Finish()
@@ -100,7 +105,7 @@ End Sub
 
 ' What the status bar of the workbook says already is not said again; questions, refusals and what has no workbook are.
 ' Details that were written into a file are before the user's eyes by then.
-Private Sub Show(answer As String)
+Private Sub Show(action As String, body As String, answer As String)
     Dim outcome As String, message As String, details As String
     outcome = Field(answer, "outcome")
     message = Field(answer, "sentence")
@@ -109,7 +114,7 @@ Private Sub Show(answer As String)
     message = Left(message, LONGEST_MESSAGE)
     If outcome = "confirm" Then
         If MsgBox(message, vbYesNo + vbQuestion + vbDefaultButton2, Text("title")) = vbYes Then
-            HandOver pendingAction, "{""confirmed"":true," & Mid(pendingBody, 2)
+            HandOver action, "{""confirmed"":true," & Mid(body, 2)
         End If
     ElseIf outcome = "cancelled" Then
         Exit Sub

@@ -11,6 +11,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ OK, YES_AND_NO = 1, 3
 
 YES = 2
 """com.sun.star.awt.MessageBoxResults"""
+
+LONGEST_REMARK, REMARK_SECONDS = 240, 60.0
+"""What the status bar takes, and how long it stands there."""
 
 TEXTS: dict[str, str] = json.loads((Path(__file__).parent / "texts.json").read_text(encoding="utf-8"))
 
@@ -86,16 +90,20 @@ class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         self.start_handing_over(action, request)
 
     def hand_over(self, action: str, request: dict[str, Any]) -> None:
-        """Give the action to the helper, which is started when it is not running, and say what came of it."""
+        """Give the action to the helper, which is started when it is not running, and say what came of it.
+
+        Where no helper can be, the action is done by a program that ends with it.
+        """
         reply = gongkai_signal.signal(action, request)
         if reply.status == gongkai_signal.NOBODY and action != "stop":
             if gongkai_signal.start_command() is None:
                 self.say(TEXTS["not_running"])
                 return
-            if not gongkai_signal.start():
-                self.say(TEXTS["not_started"])
+            if gongkai_signal.start():
+                reply = gongkai_signal.signal(action, request)
+            if reply.status == gongkai_signal.NOBODY:
+                self.hand_over_alone(action, request)
                 return
-            reply = gongkai_signal.signal(action, request)
         if reply.status == gongkai_signal.NOBODY:
             self.say(TEXTS["not_running"])
         elif reply.status != gongkai_signal.ACCEPTED:
@@ -104,6 +112,24 @@ class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             self.show(gongkai_signal.answer(reply.content["number"]), action, request)
         else:
             self.say(reply.content.get("sentence", ""), INFORMATION)
+
+    def hand_over_alone(self, action: str, request: dict[str, Any]) -> None:
+        """Have the action done without a helper. What a helper would leave in the status bar is put there from here."""
+        self.later(Remark(self.frame, TEXTS["alone"]))
+        try:
+            answer = gongkai_signal.alone(action, request)
+        except OSError:
+            self.later(Remark(self.frame, ""))
+            self.say(TEXTS["not_started"])
+            return
+        told = answer.get("sentence", "") if answer and answer.get("workbook") else ""
+        remark = Remark(self.frame, told[:LONGEST_REMARK])
+        self.later(remark)
+        if told:
+            clock = threading.Timer(REMARK_SECONDS, self.later, (Remark(self.frame, "", remark),))
+            clock.daemon = True
+            clock.start()
+        self.show(answer, action, request)
 
     def show(self, answer: dict[str, Any] | None, action: str, request: dict[str, Any]) -> None:
         """Show questions, refusals and what concerns no workbook; the rest stands in the status bar already.
@@ -151,9 +177,13 @@ class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
 
     def say(self, text: str, kind: str = WARNING, agreed: Callable[[], None] | None = None) -> None:
         """Show a message; ``agreed`` is called after a yes. Windows may be touched by LibreOffice's own thread only, so that one is asked."""
+        self.later(Message(self.frame, text, kind, agreed))
+
+    def later(self, callback: Any) -> None:
+        """Have LibreOffice's own thread do something."""
         self.context.getServiceManager().createInstanceWithContext(
             "com.sun.star.awt.AsyncCallback", self.context
-        ).addCallback(Message(self.frame, text, kind, agreed), None)
+        ).addCallback(callback, None)
 
 
 class Message(unohelper.Base, XCallback):
@@ -175,6 +205,32 @@ class Message(unohelper.Base, XCallback):
         box.dispose()
         if answer == YES and self.agreed:
             self.agreed()
+
+
+class Remark(unohelper.Base, XCallback):
+    """A text for the status bar, in the place of the one before; an empty one gives the bar back, where ``only`` is named only from that one."""
+
+    def __init__(self, frame: Any, text: str, only: Remark | None = None) -> None:
+        self.frame = frame
+        self.text = text
+        self.only = only
+        self.indicator: Any = None
+
+    def notify(self, data: Any) -> None:
+        """Show it."""
+        if self.only is not None and remarks[-1:] != [self.only]:
+            return
+        while remarks:
+            with suppress(Exception):  # its window may be closed
+                remarks.pop().indicator.end()
+        if self.text:
+            self.indicator = self.frame.createStatusIndicator()
+            self.indicator.start(self.text, 0)
+            remarks.append(self)
+
+
+remarks: list[Remark] = []
+"""The text that stands in the status bar without a helper."""
 
 
 class Farewell(unohelper.Base, XTerminateListener):

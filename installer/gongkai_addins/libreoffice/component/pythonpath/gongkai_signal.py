@@ -26,6 +26,12 @@ GLANCE = 0.2
 PATIENCE = 20
 """Seconds that a helper may take to start."""
 
+IN_VAIN = 600
+"""Seconds after a helper did not start in which that is not tried again: nobody waits for it at every click."""
+
+LONGEST = 1800
+"""Seconds that one action may take without a helper."""
+
 WINDOWS_SETTING = r"Software\VB and VBA Program Settings\gongkai\helper"
 """Where the Windows setup wrote how the helper is started; Excel's macros read the same."""
 
@@ -77,47 +83,89 @@ def answer(number: int) -> dict[str, Any] | None:
 
 
 def start() -> bool:
-    """Start the helper and wait until it answers; False when it does not, or nobody knows how to start it."""
+    """Start the helper and wait until it answers; False when it does not, or did not a moment ago, or nobody knows how to start it."""
     command = start_command()
-    if command is None:
+    if command is None or time.monotonic() < _resting[0]:
         return False
+    process = _begun(command, subprocess.DEVNULL)
+    if process is not None:
+        # Takes note of the helper's end, should that come before LibreOffice's.
+        threading.Thread(target=process.wait, daemon=True).start()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            time.sleep(GLANCE / 2)
+            if listening():
+                return True
+            if process.poll() is not None:
+                break
+    _resting[0] = time.monotonic() + IN_VAIN
+    return False
+
+
+_resting = [0.0]
+"""Until when starting the helper is not tried again."""
+
+
+def alone(action: str, request: dict[str, Any]) -> dict[str, Any] | None:
+    """Have an action done by a program that ends with it, where no helper can be; its answer, None when it ends without one.
+
+    Raises ``OSError`` when it cannot be started.
+    """
+    command = click_command()
+    process = None if command is None else _begun([*command, action], subprocess.PIPE)
+    if process is None:
+        raise OSError("no program for one click")
+    killer = threading.Timer(LONGEST, process.kill)
+    killer.daemon = True
+    killer.start()
+    try:
+        text, _ = process.communicate(json.dumps(request).encode("ascii"))
+        content = json.loads(text.decode("utf-8"))
+    except (OSError, ValueError):
+        return None
+    finally:
+        killer.cancel()
+    return content if isinstance(content, dict) else None
+
+
+def _begun(command: list[str], pipe: int) -> subprocess.Popen[bytes] | None:
+    """A program of ours, apart from LibreOffice's Python; ``pipe`` is its standard input and output. None when it cannot be started."""
     surroundings = {name: value for name, value in os.environ.items() if name not in SPOILING}
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             env=surroundings,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdin=pipe,
+            stdout=pipe,
             stderr=subprocess.DEVNULL,
             close_fds=True,
             start_new_session=sys.platform != "win32",
         )
     except OSError:
-        return False
-    # Takes note of the helper's end, should that come before LibreOffice's.
-    threading.Thread(target=process.wait, daemon=True).start()
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        time.sleep(GLANCE / 2)
-        if listening():
-            return True
-        if process.poll() is not None:
-            break
-    return False
+        return None
 
 
 def start_command() -> list[str] | None:
     """How the helper is started: as the Windows setup wrote down, else by the command ``gongkai``."""
+    return _command("start", "run")
+
+
+def click_command() -> list[str] | None:
+    """How one action is done without the helper, but for the action: from the same places."""
+    return _command("click", "click")
+
+
+def _command(setting: str, what: str) -> list[str] | None:
     if sys.platform == "win32":
-        command = _windows_setting()
+        command = _windows_setting(setting)
         if command is not None:
             return command
     places = os.pathsep.join([os.environ.get("PATH", os.defpath), str(Path.home() / ".local" / "bin")])
     program = shutil.which("gongkai", path=places)
-    return None if program is None else [program, "helper", "run"]
+    return None if program is None else [program, "helper", what]
 
 
-def _windows_setting() -> list[str] | None:
+def _windows_setting(name: str) -> list[str] | None:
     if sys.platform != "win32":
         return None
     import shlex
@@ -125,7 +173,7 @@ def _windows_setting() -> list[str] | None:
 
     try:
         with winreg.OpenKey(winreg.HKEY_CURRENT_USER, WINDOWS_SETTING) as key:
-            line, _ = winreg.QueryValueEx(key, "start")
+            line, _ = winreg.QueryValueEx(key, name)
     except OSError:
         return None
     # A path of Windows in quotation marks, then words without any.
