@@ -1,4 +1,4 @@
-"""Run by a Python that has ``uno``: opens an add-in in the LibreOffice behind a pipe, runs functions of a module put beside its macros, prints what they return as JSON.
+"""Run by a Python that has ``uno``: opens an add-in in the LibreOffice behind a pipe, runs the functions without arguments of a module put beside its macros, prints what they return as JSON.
 
 Arguments: name of the pipe, path of the add-in. The module's text is read from the standard input.
 """
@@ -46,7 +46,7 @@ def main() -> None:
     found = {"sheets": book.Sheets.ElementNames, "modules": library.ElementNames}
     library.insertByName("Probe", f"Option VBASupport 1\n{module}")
     provider = book.getScriptProvider()
-    for name in re.findall(r"^Function (\w+)\(", module, re.MULTILINE):
+    for name in re.findall(r"^Function (\w+)\(\)", module, re.MULTILINE):
         script = provider.getScript(f"vnd.sun.star.script:Gongkai.Probe.{name}?language=Basic&location=document")
         found[name] = script.invoke((), (), ())[0]
     print(json.dumps(found))

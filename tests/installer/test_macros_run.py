@@ -54,6 +54,36 @@ Function TakenAgain() As String: TakenAgain = TakenText({answer}) & Dir({answer}
 Function Command() As String: Command = ClickCommand("{clicker}", "doctor", {place}): End Function
 """
 
+FLOW = """\
+Function GetSetting(app As String, section As String, key As String, otherwise As String) As String
+    If key = "click" Then GetSetting = "/bin/sh {program}" Else GetSetting = "{folder}/no such program"
+End Function
+Function Button(action As String) As Object
+    Set Button = CreateUnoService("com.sun.star.awt.UnoControlDialogModel").createInstance("com.sun.star.awt.UnoControlButtonModel")
+    Button.Tag = action
+End Function
+Function Flow() As String
+    Dim undo As Variant, fix As Variant, shown As Variant, tip As Variant, looks As Long
+    HandOver "check_workbook", RequestBody("")
+    Do While Dir("{folder}/done") = "" And looks < 300
+        Wait 100
+        looks = looks + 1
+    Loop
+    LookAlone
+    IsEnabled Button("undo_last"), undo
+    IsEnabled Button("fix_safe"), fix
+    IsPressed Button("show_marks"), shown
+    GetTip Button("undo_last"), tip
+    Flow = undo & " " & fix & " " & shown & " " & tip
+End Function
+"""
+"""A click where the helper cannot be started. LibreOffice's Basic knows no ``GetSetting``; all else is the add-in's, from the click to the greyed buttons."""
+
+PROGRAM = """\
+printf '%s\\n' "$@" > "{folder}/called"
+mv "$3" "{folder}/request" && cp "{folder}/answer" "$5" && echo > "{folder}/done"
+"""
+
 Runner = Callable[[str], dict[str, object]]
 
 
@@ -159,3 +189,23 @@ def test_the_macros_put_a_request_for_one_click_and_take_its_answer(
     assert not Path(f"{place}-request.json").exists()
     answered = json.loads(Path(f"{place}-answer.json").read_text(encoding="ascii"))
     assert answered["action"] == "doctor" and answered["sentence"]
+
+
+def test_a_click_without_a_helper_goes_all_the_way_through_the_macros(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    last = ANSWER["last"]
+    assert isinstance(last, dict)
+    answer = {**last, "outcome": "done", "workbook": "gongkai.xlam"}
+    (tmp_path / "answer").write_text(json.dumps(answer), encoding="ascii")
+    (tmp_path / "program").write_text(PROGRAM.replace("{folder}", str(tmp_path)))
+    flow = FLOW.replace("{program}", str(tmp_path / "program")).replace("{folder}", str(tmp_path))
+    assert run(flow)["Flow"] == "False True True 没有可撤销的修正。"
+    request = json.loads((tmp_path / "request").read_bytes())
+    assert (request["application"], request["workbook"]) == ("excel", "gongkai.xlam")
+    action, *options = (tmp_path / "called").read_text().splitlines()
+    assert (action, options[::2]) == ("check_workbook", ["--request", "--answer"])
+    # Here a backslash is a letter of a name like any other.
+    assert options[1].startswith(f"{tmp_path / 'local'}\\gongkai\\clicks\\") and options[1].endswith("-request.json")
+    assert not Path(options[1]).exists() and not Path(options[3]).exists()

@@ -20,7 +20,7 @@ Public Sub RunAlone(action As String, body As String)
     On Error GoTo failed
     If clicker = "" Then Err.Raise 5
     clicks = clicks + 1
-    pendingPlace = ClicksFolder() & "\" & Format(Now, "yyyymmddhhnnss") & "-" & Int(Timer * 100) & "-" & clicks
+    pendingPlace = ClicksFolder() & "\" & CLng(Date) & "-" & CLng(Timer * 100) & "-" & clicks
     pendingAction = action
     pendingBody = body
     looks = 0
