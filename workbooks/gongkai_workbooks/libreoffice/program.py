@@ -18,12 +18,14 @@ from gongkai_workbooks.live.merged_ranges import merged_ranges
 from gongkai_workbooks.live.program import LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
 
 from .cell_looks import looks_of, mark_cells, put_fill, put_sides
-from .struct import cell_address, spans_of
+from .struct import cell_address, size_of, spans_of
 
 if TYPE_CHECKING:
     import xlwings
 
 _ANNOTATION = 8
+_NOTE = (11_000, 500)
+"""Width, and the least height, in hundredths of a millimetre."""
 _FORMULA, _VALUE, _TEXT = "FORMULA", "VALUE", "TEXT"
 
 _CHARACTER = (
@@ -174,6 +176,9 @@ class LibreOffice:
         annotations, number = sheet.api.getAnnotations(), sheet.index - 1
         for (row, column), text in texts.items():
             annotations.insertNew(cell_address(number, row, column), text)
+        for place in texts:
+            # A new note is as narrow as a column; it grows with its text, but does not shrink.
+            _cell(sheet, place).getAnnotation().getAnnotationShape().setSize(size_of(*_NOTE))
 
     def append_note(self, sheet: xlwings.Sheet, place: Place, tail: str) -> None:
         """See ``Program``."""

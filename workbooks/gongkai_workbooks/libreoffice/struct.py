@@ -33,6 +33,13 @@ def cell_address(sheet: int, row: int, column: int) -> Any:
     return made
 
 
+def size_of(width: int, height: int) -> Any:
+    """A size in hundredths of a millimetre."""
+    made = load_uno().createUnoStruct("com.sun.star.awt.Size")
+    made.Width, made.Height = width, height
+    return made
+
+
 def span_of(address: Any) -> Span:
     """A rectangle of cells, counted from 1."""
     return Span(address.StartRow + 1, address.StartColumn + 1, address.EndRow + 1, address.EndColumn + 1)
