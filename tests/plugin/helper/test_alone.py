@@ -9,7 +9,7 @@ import pytest
 from gongkai.desk.answer import Answer
 from gongkai.desk.open_workbook import OpenWorkbook
 from gongkai.desk.request import Request
-from gongkai.helper.alone import click_alone
+from gongkai.helper.alone import WALK, click_alone
 from gongkai.helper.lock import held
 from gongkai.helper.papers import log_path
 from gongkai.user_folders import data_home
@@ -32,16 +32,40 @@ def click(workbook: OpenWorkbook, action: str, sheet: str = "", cell: str = "") 
     return click_alone(action, request, connecting=lambda _: workbook, show=lambda _: False)
 
 
-def test_the_walk_goes_on_from_the_selected_cell(wrong: MemoryWorkbook) -> None:
-    sheet, cell, walked = wrong.sheets()[0], "A1", []
-    for _ in range(3):
-        answer = click(wrong, "next_finding", sheet, cell)
-        assert answer.cell is not None
-        sheet, cell = answer.cell.sheet, answer.cell.a1
-        walked.append((sheet, cell))
-    assert len(set(walked)) == 3
-    back = click(wrong, "previous_finding", sheet, cell)
-    assert back.cell is not None and (back.cell.sheet, back.cell.a1) == walked[1]
+def walk(workbook: OpenWorkbook, action: str, sheet: str, cell: str, steps: int) -> list[tuple[str, str, str]]:
+    """Cell and sentence of each step, the cell to which one leads being selected for the next."""
+    walked = []
+    for _ in range(steps):
+        answer = click(workbook, action, sheet, cell)
+        if answer.cell is not None:
+            sheet, cell = answer.cell.sheet, answer.cell.a1
+        walked.append((sheet, cell, answer.sentence))
+    return walked
+
+
+def test_the_walk_comes_by_every_finding_and_back_as_with_a_helper(wrong: MemoryWorkbook) -> None:
+    counts = click(wrong, "check_workbook").counts
+    assert counts is not None
+    number = counts.error + counts.warning + counts.info
+    there = walk(wrong, "next_finding", wrong.sheets()[0], "A1", number + 1)
+    assert len(set(there)) == number and there[-1] == there[0]
+    back = walk(wrong, "previous_finding", *there[-1][:2], number)
+    assert back == there[-2::-1]
+
+
+def test_the_walk_goes_on_from_a_cell_that_the_user_selected(wrong: MemoryWorkbook) -> None:
+    [(first, _, _)] = walk(wrong, "next_finding", wrong.sheets()[0], "A1", 1)
+    assert first != SHEET
+    [(sheet, _, sentence)] = walk(wrong, "next_finding", SHEET, "A1", 1)
+    assert sheet == SHEET and "1/" not in sentence[:2]
+    assert walk(wrong, "previous_finding", sheet, "A1", 1)[0][0] != SHEET
+
+
+@pytest.mark.parametrize("note", ["", "[]", '{"place": 1}', '{"workbook": "", "cell": [], "place": [1, 2, 3]}'])
+def test_a_spoilt_note_of_the_walk_is_no_hindrance(wrong: MemoryWorkbook, note: str) -> None:
+    (data_home() / WALK).parent.mkdir(exist_ok=True, parents=True)
+    (data_home() / WALK).write_text(note)
+    assert click(wrong, "next_finding", wrong.sheets()[0], "A1").cell is not None
 
 
 def test_the_rule_of_the_selected_cell_is_explained(wrong: MemoryWorkbook) -> None:
