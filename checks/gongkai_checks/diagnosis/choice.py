@@ -23,6 +23,8 @@ MOST_CANDIDATES = 60
 MOST_OTHERS = 2
 ONE = 1 << 20
 """The weight of the likeliest explanation."""
+MOST_TOLD = 3
+"""So many groups of cells that explain it equally well may be told by one of them; of more, none is worth being told before the others."""
 MOST_JOINT = 12
 """So many explanations that are equally likely are held against all relations at once; among more, hardly any falls out."""
 
@@ -73,6 +75,9 @@ def choose(
         best = next(explanation for explanation in tied if shared in explanation.cells)
         # A line that is missing has no cell of its own.
         best = best if best.place is not None else replace(best, place=system.keys[shared])
+        if not best.repairs and len(tied) > MOST_TOLD:
+            relations = tuple(system.rows[number].relation for number in rows)
+            return [Cause(relations=relations, candidates=candidates, place=best.place)], best
     others = tuple(
         one.title for one in (*tied, *further) if one.title and one.cells != best.cells and one.place is not None
     )

@@ -129,11 +129,14 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
     elif cause.lost:
         words = "；未能定位：没有找到只改一两格就能相符的办法，可能有几格同时有误，请逐格核对"
     place = cause.place
+    cell = ledger.place(place) if place else first.cell
+    compared = (first.cell, *first.evidence) if first.cell is not None else first.evidence
     return replace(
         first,
         severity=Severity.ERROR,
         message=first.message + words,
-        cell=ledger.place(place) if place else first.cell,
+        cell=cell,
+        evidence=tuple(one for one in compared if one != cell)[:_MOST_EVIDENCE],
         table=place.table if place else first.table,
         item=ledger.item_label(place) if place else first.item,
         column=place.column if place else first.column,

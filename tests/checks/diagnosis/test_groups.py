@@ -152,3 +152,16 @@ def test_group_of_cells_with_a_formula_is_shown_only() -> None:
 def test_group_and_a_slip_beside_it_are_two_causes() -> None:
     told = errors(published(t03__2210202__基本支出="", t03__2210202__项目支出="3.19", t05__221__基本支出="-27.73"))
     assert {(finding.code, finding.table) for finding in told} == {("DX004", "03"), ("XF502", "05")}
+
+
+def test_of_many_lines_of_06_that_may_be_stale_none_is_named_before_the_others() -> None:
+    """A line, its class and 公用经费合计 are old alike: 05 says how much is missing, and nothing says in which line."""
+    [finding] = findings(
+        published(t06__30299__决算数="10.03", t06__302__决算数="17.45", t06__公用经费合计__决算数="17.45")
+    )
+    assert finding.code == "TO507" and finding.fix is not None and finding.fix.safety is Safety.MANUAL
+    assert "种改法必有一种成立，仅凭表内数字不能断定，请核对账面数" in finding.message
+    assert "30239" not in finding.message and "30299" not in finding.message
+    groups = [{cell.a1 for cell in group} for group in finding.candidates]
+    assert {"F33", "F6", "I34"} in groups and len(groups) > 20
+    assert "F7" in {cell.a1 for cell in finding.evidence if cell.sheet.startswith("GK05")}
