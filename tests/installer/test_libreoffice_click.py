@@ -116,6 +116,15 @@ def test_what_is_not_proven_is_asked_and_what_is_refused_is_said(shown: Office, 
     def amounts() -> list[float]:
         return [float(shown.ask("cell", SHEET04, cell)[1]) for cell in ("G26", "H26")]
 
+    def asked(outcome: str, label: str = "修正所选", action: str = "fix_selected") -> None:
+        # LibreOffice now and then swallows a message that comes right after another one; a person clicks again.
+        click(label, action, outcome)
+        end = time.monotonic() + 15
+        while not shown.ask("question") and time.monotonic() < end:
+            time.sleep(0.2)
+        if not shown.ask("question"):
+            click(label, action, outcome)
+
     def answer(button: str) -> str:
         shown.wait(lambda: shown.ask("question"), "no question was asked")
         text, buttons = shown.ask("question")
@@ -126,18 +135,18 @@ def test_what_is_not_proven_is_asked_and_what_is_refused_is_said(shown: Office, 
     click("检查当前工作簿", "check_workbook")
     shown.ask("show", SHEET04, "H26")
     assert amounts() == [0, 27.73]
-    click("修正所选", "fix_selected", "confirm")
+    asked("confirm")
     assert "未经证实" in answer("No")
     assert amounts() == [0, 27.73]
-    click("修正所选", "fix_selected", "confirm")
+    asked("confirm")
     answer("Yes")
     click.await_answer("fix_selected")
     assert amounts() == [27.73, 0]
 
     shown.ask("show", SHEET04, "A1")
-    click("修正所选", "fix_selected", "refused")
+    asked("refused")
     assert answer("OK")
-    click("规则说明", "explain_rule", "refused")
+    asked("refused", "规则说明", "explain_rule")
     assert "规则说明" in answer("OK")
 
     papers = running()
