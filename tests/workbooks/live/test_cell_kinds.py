@@ -19,9 +19,10 @@ from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.file_host import FileHost
 from gongkai_workbooks.grid import CellValue
 from gongkai_workbooks.live import LiveHost
-from gongkai_workbooks.live.cell_content import Content, content_of, holds, unwritable
+from gongkai_workbooks.live.cell_content import Content, content_of, holds
 from gongkai_workbooks.live.program import PARTLY_FORMATTED
 from gongkai_workbooks.live.sheet_values import error_code, error_text, sheet_values
+from gongkai_workbooks.writable import unwritable
 
 from .findings import comparable
 from .memory_engine import model_of, workbook_in_memory

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.edits import ResultsSheet
-from gongkai_workbooks.grid import Span
-from gongkai_workbooks.live.looks import MARK_LOOKS
+from gongkai_workbooks.live.results_styles import spans_by_style
+from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .binding import load_uno
 
@@ -72,14 +72,7 @@ def dress(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
 
 def _formats(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
     uno = load_uno()
-    by_style: dict[str, list[Span]] = {}
-    for row, cells in enumerate(results.rows, 1):
-        for column, cell in enumerate(cells, 1):
-            spans = by_style.setdefault(cell.style, [])
-            if spans and spans[-1] == Span(row, spans[-1].left, row, column - 1):
-                spans[-1] = spans[-1]._replace(right=column)
-            else:
-                spans.append(Span(row, column, row, column))
+    by_style = spans_by_style(results)
     if not by_style:
         return
     every = sheet.api.getCellRangeByPosition(0, 0, max(map(len, results.rows)) - 1, len(results.rows) - 1)

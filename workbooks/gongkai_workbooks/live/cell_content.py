@@ -10,7 +10,6 @@ from typing import NamedTuple
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.grid import CellValue
 
-LONGEST_TEXT = 32_767
 _KINDS = ("blank", "number", "text", "bool", "error", "formula")
 _DAY = datetime.timedelta(days=1)
 _ZERO = datetime.datetime(1899, 12, 30)
@@ -70,19 +69,6 @@ def content_of(value: CellValue) -> Content:
     if isinstance(value, int | float):
         return Content("number", repr(float(value)))
     return Content("number", repr(_days(value)))
-
-
-def unwritable(value: CellValue) -> str:
-    """Why a value cannot be written, in Chinese; ``""`` when it can."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"新值超过 {LONGEST_TEXT} 个字符"
-    if isinstance(value, int | float):
-        try:
-            if not math.isfinite(float(value)):
-                return "新值不是有效的数字"
-        except OverflowError:
-            return "新值不是有效的数字"
-    return ""
 
 
 def holds(content: Content, value: CellValue) -> bool:

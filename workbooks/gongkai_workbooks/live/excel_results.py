@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gongkai_workbooks.edits import ResultsSheet
-from gongkai_workbooks.grid import Span
+from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .addresses import addresses
 from .excel_looks import colour_number
-from .looks import MARK_LOOKS
+from .results_styles import spans_by_style
 
 if TYPE_CHECKING:
     import xlwings
@@ -45,14 +45,7 @@ _PROPERTIES: Mapping[str, Mapping[str, object]] = {
 
 def dress(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
     """See ``Program.fill_results``; the texts are there."""
-    by_style: dict[str, list[Span]] = {}
-    for row, cells in enumerate(results.rows, 1):
-        for column, cell in enumerate(cells, 1):
-            spans = by_style.setdefault(cell.style, [])
-            if spans and spans[-1] == Span(row, spans[-1].left, row, column - 1):
-                spans[-1] = spans[-1]._replace(right=column)
-            else:
-                spans.append(Span(row, column, row, column))
+    by_style = spans_by_style(results)
     for style, spans in by_style.items():
         for address in addresses(spans):
             _put(sheet.range(address).api, {"VerticalAlignment": _CENTRE, **_PROPERTIES[style]})

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from gongkai_workbooks.edits import SeverityWord
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.grid import Span
+from gongkai_workbooks.mark_look import MarkLook
 
 SIDES = ("left", "right", "top", "bottom")
-
-
-class MarkLook(NamedTuple):
-    """Fill colour (``""``: none), style and colour of the border that a mark gives."""
-
-    fill: str
-    side: str
-    colour: str
-
-
-MARK_LOOKS: Mapping[SeverityWord, MarkLook] = {
-    "error": MarkLook("FFC7CE", "medium", "9C0006"),
-    "warning": MarkLook("FFF2CC", "dashed", "9C5700"),
-    "info": MarkLook("", "dotted", "1F4E79"),
-}
-"""The looks of a saved file's marks, in the words of an open program."""
 
 
 GRADIENT = "gradient"

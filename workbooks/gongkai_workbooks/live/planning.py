@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, JournalCell, Mark, Refusal, SetValue, SeverityWord
 from gongkai_workbooks.grid import Grid, Span
+from gongkai_workbooks.mark_look import MARK_LOOKS
 from gongkai_workbooks.reading.limits import MAX_AREA, MAX_COLUMN, MAX_ROW
+from gongkai_workbooks.writable import unwritable
 
-from .cell_content import Content, content_of, holds, unwritable
-from .looks import GRADIENT, MARK_LOOKS, LookBefore, before_json, mark_json
+from .cell_content import Content, content_of, holds
+from .looks import GRADIENT, LookBefore, before_json, mark_json
 from .program import Place, Program
 from .sheet_reading import read_sheet
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Journal, JournalCell, Refusal
+from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .cell_content import Content, lines
-from .looks import MARK_LOOKS, SIDES, Look, before_from_json, mark_from_json
+from .looks import SIDES, Look, before_from_json, mark_from_json
 from .program import Place, Program
 from .writing import put_content, remove_results
 

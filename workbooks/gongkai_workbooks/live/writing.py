@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai_workbooks.edits import RESULTS_SHEET, ResultsSheet
+from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .cell_content import Content
-from .looks import MARK_LOOKS
 from .planning import Plan
 from .program import Place, Program
 

@@ -16,7 +16,6 @@ from .archive import DamagedError
 from .opc import Package
 from .xml_tree import add, child, children, from_text, local_name, namespace, text_xml, whole
 
-LONGEST_TEXT = 32_767
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -117,19 +116,6 @@ def _stored_string(item: _Element | None) -> Stored:
 def holds_formula(cell: _Element | None) -> bool:
     """Whether the cell itself carries a formula, a shared one included."""
     return cell is not None and child(cell, "f") is not None
-
-
-def unstorable(value: CellValue) -> str:
-    """Why a value cannot be written, in Chinese; ``""`` when it can."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"新值超过 {LONGEST_TEXT} 个字符"
-    if isinstance(value, int | float):
-        try:
-            if not math.isfinite(float(value)):
-                return "新值不是有效的数字"
-        except OverflowError:
-            return "新值不是有效的数字"
-    return ""
 
 
 def stored_value(value: CellValue, date1904: bool) -> Stored:

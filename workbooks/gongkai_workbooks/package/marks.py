@@ -9,11 +9,12 @@ from typing import NamedTuple
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import NOTE_AUTHOR, JournalCell, Mark, Refusal, SeverityWord
 from gongkai_workbooks.grid import Span
+from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .archive import DamagedError
 from .notes import Notes
 from .sheet_xml import LAST_COLUMN, LAST_ROW, Ranges, SheetXml
-from .styles import MARK_LOOKS, Styles
+from .styles import Styles
 from .values import OUT_OF_RANGE
 from .xml_tree import text_xml
 

@@ -12,9 +12,11 @@ from xml.sax.saxutils import quoteattr
 
 from gongkai_workbooks.cells import CellRef, column_letters
 from gongkai_workbooks.edits import ResultsSheet, SheetCell
+from gongkai_workbooks.mark_look import MARK_LOOKS
+from gongkai_workbooks.writable import LONGEST_TEXT
 
-from .cell_value import LONGEST_TEXT, escape, number_text
-from .styles import MARK_LOOKS, Styles, box, solid_fill
+from .cell_value import escape, number_text
+from .styles import Styles, box, solid_fill
 from .workbook_xml import DefinedName, quoted
 from .xml_tree import Dialect, child
 

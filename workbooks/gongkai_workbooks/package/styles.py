@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from lxml.etree import _Element
 
 from gongkai_workbooks.edits import SeverityWord
+from gongkai_workbooks.mark_look import MARK_LOOKS, MarkLook
 
 from .archive import DamagedError
 from .opc import Package
@@ -40,21 +40,6 @@ _EMPTY = (
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" '
     'borderId="0" xfId="0"/></cellXfs></styleSheet>'
 )
-
-
-class MarkLook(NamedTuple):
-    """How a marked cell looks: fill colour (``""`` leaves the fill alone), style and colour of the four sides."""
-
-    fill: str
-    side: str
-    colour: str
-
-
-MARK_LOOKS: Mapping[SeverityWord, MarkLook] = {
-    "error": MarkLook("FFC7CE", "medium", "9C0006"),
-    "warning": MarkLook("FFF2CC", "dashed", "9C5700"),
-    "info": MarkLook("", "dotted", "1F4E79"),
-}
 
 
 class Styles:

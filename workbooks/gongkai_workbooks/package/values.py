@@ -8,6 +8,7 @@ from lxml.etree import _Element
 
 from gongkai_workbooks.edits import JournalCell, Refusal, SetValue
 from gongkai_workbooks.grid import Span
+from gongkai_workbooks.writable import unwritable
 
 from .cell_value import (
     SharedStrings,
@@ -16,7 +17,6 @@ from .cell_value import (
     holds_formula,
     read_cell,
     stored_value,
-    unstorable,
     write_cell,
 )
 from .opc import Package
@@ -92,7 +92,7 @@ class ValueWriter:
     def apply(self, edit: SetValue, date1904: bool) -> JournalCell | Refusal:
         """Carry out one edit, or say why not."""
         _, row, column = edit.cell
-        reason = self.obstacle(row, column) or unstorable(edit.new)
+        reason = self.obstacle(row, column) or unwritable(edit.new)
         if reason:
             return Refusal(cell=edit.cell, reason=reason)
         before = self.read(row, column)
