@@ -5,12 +5,13 @@ from __future__ import annotations
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from .version import __version__
+
 if TYPE_CHECKING:
     from gongkai_checks.options import Options
 
     from .report import FileReport
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "check_workbook"]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from . import __version__
 from .check_arguments import add_codes, add_output, add_paths, add_rewriting, add_selection
 from .desk_arguments import add_excel, add_helper
 from .help_text import Parser
 from .language import VARIABLE, Words
+from .version import __version__
 
 COMMANDS = ("check", "fix", "clear", "undo", "rules", "rule", "new", "doctor", "helper", "excel")
 _TAKES_VALUE = frozenset({"--language", "--color"})

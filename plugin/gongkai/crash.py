@@ -8,8 +8,8 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from . import __version__
 from .language import Words
+from .version import __version__
 
 
 def crash_sentence(error: BaseException, words: Words) -> str:

@@ -14,12 +14,12 @@ from gongkai_checks.rounding import PROFILE_LABELS
 from gongkai_workbooks.edits import ResultsSheet, SheetCell
 from gongkai_workbooks.grid import Grid
 
-from . import __version__
 from .console import clean
 from .language import Words
 from .proofs import proof_lines
 from .report import CellChange, FileReport, severity_of, sort_findings
 from .summaries import file_summary, plain
+from .version import __version__
 from .wording import (
     SEVERITY_STYLES,
     candidates_text,

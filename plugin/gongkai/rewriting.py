@@ -13,7 +13,6 @@ from gongkai_workbooks.edits import Edits
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.package import clear_marks, read_journals, same_workbook, write_edits
 
-from . import __version__
 from .corrections import Plan, choose_fixes, culprits, edits_of, new_errors, with_fixes
 from .marks import make_marks
 from .paths import WorkbookPath, shown_path
@@ -21,6 +20,7 @@ from .report import Correction, FileReport
 from .results_sheet import Answer, AnswerKey, make_results_sheet, read_answers
 from .session import Session
 from .targets import back_up, ensure_writable, is_writable_format, target_of
+from .version import __version__
 
 if TYPE_CHECKING:
     from gongkai_checks.finding import Finding

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from gongkai_checks.finding import Severity
 
-from . import __version__
 from .console import Part
 from .language import Words
 from .report import FileReport, Summary
+from .version import __version__
 from .wording import SEVERITY_STYLES, severity_word
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .amounts import Amount
 from .cells import CellRef
 
-if TYPE_CHECKING:
-    from .disclosure import Item
-
 Place = tuple[str, str]
 """Item key and column label."""
+
+
+class Line(Protocol):
+    """What places an amount: the row of its line in the sheet, and the sheet columns by label."""
+
+    @property
+    def row(self) -> int:
+        """From 1."""
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """From 1, by canonical label."""
 
 
 class TableAmounts(MutableMapping[Place, Amount]):
@@ -24,8 +33,8 @@ class TableAmounts(MutableMapping[Place, Amount]):
 
     __slots__ = ("_items", "_sheet", "fens", "half_width", "others")
 
-    def __init__(self, items: Mapping[str, Item] | None = None, sheet: str = "", half_width: int = 0) -> None:
-        self._items: Mapping[str, Item] = {} if items is None else items
+    def __init__(self, items: Mapping[str, Line] | None = None, sheet: str = "", half_width: int = 0) -> None:
+        self._items: Mapping[str, Line] = {} if items is None else items
         self._sheet = sheet
         self.half_width = half_width
         """Half the width (分) of the rounding interval of each plain number."""

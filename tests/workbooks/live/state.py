@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gongkai_workbooks.grid import Span
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.live.looks import Look
-from gongkai_workbooks.live.program import NoteText, program_of
+from gongkai_workbooks.live.program import NoteText
+from gongkai_workbooks.live.programs import program_of
 
 from .findings import comparable
 

@@ -165,7 +165,7 @@ def test_what_the_user_changed_since_is_left_alone(book: xlwings.Book) -> None:
 
 
 def test_a_changed_fill_border_or_note_is_left_alone_and_the_rest_taken_back(book: xlwings.Book) -> None:
-    from gongkai_workbooks.live.program import program_of
+    from gongkai_workbooks.live.programs import program_of
 
     host, sheet, program = LiveHost(book), book.sheets[SHEET], program_of(book)
     before = state_of(book, SHEET)[SHEET]

@@ -11,7 +11,7 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import JOURNAL_SHEET, Edits, Journal, JournalCell, Mark, SetValue
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
 from gongkai_workbooks.live import LiveHost
-from gongkai_workbooks.live.program import program_of
+from gongkai_workbooks.live.programs import program_of
 
 from .memory_engine import model_of, open_in_memory, workbook_in_memory
 from .practice import HIDDEN, LOCKED, SHEET, write_practice

@@ -16,7 +16,7 @@ from gongkai_workbooks.reading.limits import MAX_AREA
 from .busy import UnfinishedError, guarded, sentence_of, wait_until_ready
 from .kept_journals import keep_journals, kept_journals
 from .planning import UNRECORDED, plan_edits
-from .program import program_of
+from .programs import program_of
 from .quiet import kept_quiet
 from .sheet_reading import formula_texts, read_sheet
 from .taking_back import take_back

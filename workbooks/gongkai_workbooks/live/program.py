@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gongkai_workbooks.edits import ResultsSheet
-from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.grid import Span
 
 from .cell_content import Content
@@ -182,16 +181,3 @@ class Program(Protocol):
     def show(self, sheet: xlwings.Sheet, place: Place) -> None:
         """Bring the cell in front of the user."""
         ...
-
-
-def program_of(book: xlwings.Book) -> Program:
-    """The program that holds ``book``: LibreOffice, or one that speaks Excel's object model."""
-    if book.app.engine.name == "libreoffice":
-        from gongkai_workbooks.libreoffice.program import LibreOffice
-
-        return LibreOffice()
-    if type(book.app.impl).__module__ == "xlwings._xlmac":
-        raise WorkbookError("暂不支持直接校验 Mac 版 Excel 中打开着的工作簿。请先保存，再用命令行校验这个文件。")
-    from .excel_program import ExcelProgram
-
-    return ExcelProgram()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 
 from .opc import Package
-from .workbook_xml import quoted
+from .sheet_name import quoted
 from .xml_tree import child, children, local_name, whole
 
 

@@ -16,8 +16,9 @@ from gongkai_workbooks.mark_look import MARK_LOOKS
 from gongkai_workbooks.writable import LONGEST_TEXT
 
 from .cell_value import escape, number_text
+from .sheet_name import quoted
 from .styles import Styles, box, solid_fill
-from .workbook_xml import DefinedName, quoted
+from .workbook_xml import DefinedName
 from .xml_tree import Dialect, child
 
 TAG = "_gongkai_results"

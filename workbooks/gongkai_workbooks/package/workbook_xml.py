@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml.etree import _Element
 
 from .opc import Package
+from .own_traces import forget_texts, forget_title
 from .xml_tree import add, child, children, place, whole
 
 WORKSHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -132,8 +133,6 @@ class Workbook:
 
     def remove_sheet(self, name: str) -> None:
         """Remove a worksheet, its names, its own parts and what it left elsewhere; later sheets keep theirs."""
-        from .own_traces import forget_texts, forget_title
-
         sheet = self.sheets()[name]
         others = [other.part for other in self.sheets().values() if other.part and other.part != sheet.part]
         if sheet.part:
@@ -186,8 +185,3 @@ class Workbook:
         elements = [] if names is None else [e for e in children(names, "definedName") if e.get("name") == name]
         positions = [whole(element.get("localSheetId"), -1) for element in elements]
         return [sheet.name for at in positions for sheet in self.sheets().values() if sheet.position == at]
-
-
-def quoted(sheet: str) -> str:
-    """The name of a sheet as it stands in a formula: ``'公开01'``."""
-    return "'" + sheet.replace("'", "''") + "'"
