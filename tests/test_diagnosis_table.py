@@ -56,11 +56,9 @@ def test_the_first_fifth_goes_as_the_page_says(page: str, cases: list[Case]) -> 
     kept = read_letters(page)
     assert list(kept) == list(KINDS)
     assert {len(row) for row in kept.values()} == {CASES}
-    # On a busy machine the time that a diagnosis may take can run out: what went another way is tried once more by itself.
-    again = [next(run([case.kind], [case.number], SEED, *accounts())) for case in changed(cases, kept)]
     found = [
         f"{case.kind} --case {case.number}: {kept[case.kind][case.number]} is now {case.outcome.letter}"
-        for case in changed(again, kept)
+        for case in changed(cases, kept)
     ]
     assert found == [], UPDATE
 

@@ -20,6 +20,7 @@ class Options:
     dictionary: str | None = None
     """Path of a CSV (code,name) that replaces the built-in functional and economic classification lists."""
     seconds: float = 2.0
-    """The most time that finding out what is wrong may take, for each workbook; what is left then is told as plain differences."""
+    """The most work that finding out what is wrong may take, for each workbook, in seconds of a usual machine; what is left then is told as plain
+    differences. It is counted, not timed: however slow a machine is, the findings are the same."""
     joint: bool = False
     """Hold all relations together, even where each holds by itself: a little stricter, and slower."""

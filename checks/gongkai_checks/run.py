@@ -21,6 +21,7 @@ from .relations import Relation, evaluate, lines_around
 from .rounding import Verdict
 from .rule import Rule
 from .selection import selected
+from .unfinished import joint_search, overdue
 
 if TYPE_CHECKING:
     from .diagnosis import Cause
@@ -52,8 +53,9 @@ def check(disclosures: Sequence[Disclosure], registry: Registry, options: Option
     for disclosure, shape in zip(disclosures, shapes, strict=True):
         ledger = Ledger(disclosure)
         evaluation = evaluate(equations, ledger, options.profile, rounding=options.show_rounding)
-        told = _relations(evaluation.relations, ledger, equations, registry, options)
-        drafts.append(_Draft(disclosure, [*shape, *told], evaluation.not_checked, evaluation.checked))
+        told, unfinished = _relations(evaluation.relations, ledger, equations, registry, options)
+        not_checked = [*evaluation.not_checked, *unfinished]
+        drafts.append(_Draft(disclosure, [*shape, *told], not_checked, evaluation.checked))
     # Rule by rule, not workbook by workbook: that is faster by a third.
     for rule in registry.functions:
         if rule.code in codes:
@@ -93,11 +95,12 @@ def _relations(
     equations: Sequence[Equation],
     registry: Registry,
     options: Options,
-) -> list[Finding]:
-    """Findings for the relations that do not hold to the last digit: the causes first, then what no cause explains."""
+) -> tuple[list[Finding], list[NotChecked]]:
+    """Findings for the relations that do not hold to the last digit, the causes first, then what no cause explains; and what was not found out."""
     hard = [r for r in relations if r.verdict is Verdict.VIOLATED and r.equation.severity is Severity.ERROR]
     if not hard:
-        return _told(relations, ledger, options) + _together((), ledger, equations, options)
+        found, unfinished = _together((), ledger, equations, options)
+        return _told(relations, ledger, options) + found, unfinished
     # Loaded where something fails: a tenth of the start of the program, and most workbooks do without.
     from .diagnosis import diagnose, implied
     from .diagnosis.findings import finding as cause_finding
@@ -137,7 +140,8 @@ def _relations(
         remedy = rule.remedy if rule else ""
         findings.append(cause_finding(cause, soft, ledger, options.profile, remedy, tied(cause, causes)))
     findings += _told([relation for relation in lesser if id(relation) not in folded], ledger, options)
-    return findings + _together(causes, ledger, equations, options)
+    found, unfinished = _together(causes, ledger, equations, options)
+    return findings + found, unfinished + [overdue()] * system.overdue
 
 
 def _of_missing_line(relation: Relation, cause: Cause) -> bool:
@@ -148,14 +152,16 @@ def _of_missing_line(relation: Relation, cause: Cause) -> bool:
 
 def _together(
     causes: Iterable[Cause], ledger: Ledger, equations: Sequence[Equation], options: Options
-) -> list[Finding]:
-    """What all relations together show beside the causes that are known, where that was asked for."""
+) -> tuple[list[Finding], list[NotChecked]]:
+    """What all relations together show beside the causes that are known, where that was asked for; and whether that could not be finished."""
     if not options.joint:
-        return []
+        return [], []
     from .diagnosis import contradictions
 
     wrong = {key for cause in causes for group in (cause.changes, cause.cells, *cause.candidates) for key in group}
-    return contradictions(evaluate(equations, ledger, options.profile, whole=True).relations, ledger, options, wrong)
+    relations = evaluate(equations, ledger, options.profile, whole=True).relations
+    found, finished = contradictions(relations, ledger, options, wrong)
+    return found, [] if finished else [joint_search()]
 
 
 def _told(relations: Iterable[Relation], ledger: Ledger, options: Options) -> list[Finding]:

@@ -85,8 +85,8 @@ def add_selection(parser: Parser, words: Words) -> None:
         default=2.0,
         metavar=words("秒", "SECONDS"),
         help=words(
-            "每个工作簿查找错误原因的时间上限，默认 2 秒；到时未能定位的，列出各处差额",
-            "the most time for finding out what is wrong in one workbook, default 2; then plain differences are told",
+            "每个工作簿查找错误原因的工作量上限，以普通电脑的秒数计，默认 2；到了上限未能定位的，列出各处差额",
+            "the most work for finding out what is wrong in one workbook, in seconds of a usual computer, default 2; then plain differences are told",
         ),
     )
 

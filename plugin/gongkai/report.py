@@ -8,6 +8,7 @@ from typing import Literal
 
 from gongkai_checks.failed_rule import CODE as CRASH_CODE
 from gongkai_checks.finding import Finding, NotChecked, Safety, Severity
+from gongkai_checks.unfinished import CODE as UNFINISHED
 from gongkai_workbooks.cells import CellRef
 
 FileStatus = Literal["checked", "unreadable", "not_a_disclosure"]
@@ -96,7 +97,7 @@ class FileReport:
         return table.amount_unit if table is not None and table.amount_unit else self.amount_unit
 
     def unknown(self) -> tuple[NotChecked, ...]:
-        """Of what was not checked, that which should have been: an amount or a table cannot be read, a rule crashed.
+        """Of what was not checked, that which should have been: an amount or a table cannot be read, a rule crashed, a search was not finished.
 
         The rest does not apply to this workbook: a table is missing or empty.
         """
@@ -105,9 +106,14 @@ class FileReport:
             skipped
             for skipped in self.not_checked
             if skipped.cell is not None
-            or skipped.code == CRASH_CODE
+            or is_broken_off(skipped)
             or any(table in skipped.reason for table in unreadable)
         )
+
+
+def is_broken_off(skipped: NotChecked) -> bool:
+    """Whether a rule crashed, or a search was not finished: then the run is not to be trusted whole."""
+    return skipped.code in (CRASH_CODE, UNFINISHED)
 
 
 def sort_findings(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Finding, ...]:
@@ -158,13 +164,14 @@ class Summary:
         self.checked += report.status == "checked"
         self.unreadable += report.status == "unreadable"
         self.not_disclosures += report.status == "not_a_disclosure"
-        self.clean += report.status == "checked" and not report.findings
+        broken_off = any(map(is_broken_off, report.not_checked))
+        self.clean += report.status == "checked" and not report.findings and not broken_off
         self.relations += report.checked
         for finding in report.findings:
             self.severities[severity_of(finding)] += 1
             self.fixable_safe += is_fixable(finding, Safety.SAFE)
             self.fixable_unsafe += is_fixable(finding, Safety.UNSAFE)
-        self.crashes += sum(skipped.code == CRASH_CODE for skipped in report.not_checked)
+        self.crashes += sum(map(is_broken_off, report.not_checked))
         if report.correction is not None:
             self.written += bool(report.correction.output)
             self.changed += 0 if report.correction.preview else len(report.correction.changes)
@@ -173,7 +180,7 @@ class Summary:
 
     @property
     def trusted(self) -> bool:
-        """False when a file was not checked, a rule crashed, or something that was asked for could not be written."""
+        """False when a file was not checked, a rule crashed, a search was not finished, or something that was asked for could not be written."""
         return not (self.unreadable or self.not_disclosures or self.problems or self.crashes)
 
     def exit_code(self, fail_on: Severity, *, exit_zero: bool = False, trusted: bool = True) -> int:

@@ -41,7 +41,7 @@ def file_summary(report: FileReport, words: Words) -> list[Part]:
         words(f"（{named['empty']} 为空表）", f" (empty: {named['empty']})") if named["empty"] and passed_over else ""
     )
     parts: list[Part] = []
-    if not report.findings:
+    if summary.clean:
         parts.append((words("未发现问题。", "Nothing found. "), "added"))
     parts += [
         words(

@@ -104,22 +104,23 @@ def _fewer(known: list[Cause], given_up: Iterable[int], system: System, mark: in
 
 def contradictions(
     relations: Sequence[Relation], ledger: Ledger, options: Options, wrong: Collection[Key] = ()
-) -> list[Finding]:
+) -> tuple[list[Finding], bool]:
     """Where the relations, though none of them fails by itself, contradict each other; with the proof and the cells of which one must be wrong.
 
     ``wrong`` are cells of which something was told already: whatever they hold, the rest must fit together. Relations that fail without them
-    are left out.
+    are left out. The second thing returned is whether all was looked at: nothing found says nothing otherwise.
     """
     from .joint import Joint
     from .rays import conflicts
 
     binding = [relation for relation in relations if relation.equation.severity is Severity.ERROR]
     if not binding:
-        return []
+        return [], True
     system = System(binding, (), ledger, options.profile, options.seconds)
     joint = Joint(system, without=system.failing)
     joint.forget(sorted(cell for key in wrong if (cell := system.at.get(key)) is not None))
-    return [jointly_impossible(conflict, system) for conflict in conflicts(joint)]
+    found = [jointly_impossible(conflict, system) for conflict in conflicts(joint)]
+    return found, not (joint.gave_up or system.spent)
 
 
 def _with_all(causes: Sequence[Cause], violated: Sequence[Relation], system: System) -> list[Cause]:

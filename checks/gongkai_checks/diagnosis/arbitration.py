@@ -31,7 +31,6 @@ class Arbiter:
         self.system = system
         self.given_up = set(given_up)
         self.causes: list[Cause] = []
-        self.certain = True
         # What is known of explanations since something was last put right; with each the explanation, so that its id stays its own.
         self._seen: dict[int, tuple[Explanation, set[int] | None]] = {}
 
@@ -214,7 +213,8 @@ class Arbiter:
         return False
 
     def _accept(self, rows: Rows, explanations: Sequence[Explanation], others: Sequence[Explanation] = ()) -> None:
-        causes, chosen = choose(self.system, rows, explanations, others, certain=self.certain)
+        # Where the search was broken off, something else may explain it as well: nothing is proven then.
+        causes, chosen = choose(self.system, rows, explanations, others, certain=not self.system.spent)
         if not (chosen.repairs or any(cause.changes for cause in causes)):
             # One group of cells is told once, with all that it explains.
             after = self._failing_with(chosen)
@@ -242,7 +242,7 @@ class Arbiter:
         """What nothing explains is told as it is."""
         for number in sorted(self.system.failing - self.given_up):
             relation: Relation = self.system.rows[number].relation
-            self.causes.append(Cause(relations=(relation,), lost=True))
+            self.causes.append(Cause(relations=(relation,), lost=True, unfinished=self.system.spent))
 
 
 def _most_likely(system: System, found: Sequence[Explanation]) -> list[Explanation]:

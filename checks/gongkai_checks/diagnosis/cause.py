@@ -38,7 +38,9 @@ class Cause:
     others: tuple[str, ...] = ()
     """What else would make the relations hold, in words, where cells do not say it."""
     lost: bool = False
-    """Whether the search for what is wrong was given up: the effort or the time was used up, or too many cells are wrong together."""
+    """Whether the search for what is wrong was given up: the effort was used up, or too many cells are wrong together."""
+    unfinished: bool = False
+    """Whether it was given up because the effort was used up."""
     joint: bool = False
     """Whether it takes the relations together to see that something is wrong."""
 

@@ -40,7 +40,7 @@ def choose(
     """The causes that explain ``rows``, and the explanation they stand for; the explanations must not be empty.
 
     ``less_likely`` are told beside single cells for which not much speaks.
-    ``certain`` tells that nothing was taken for granted before: only then may a fix be safe. What is chosen is not set in ``system``.
+    ``certain`` tells that the search was not broken off: only then may a fix be safe. What is chosen is not set in ``system``.
     """
     order = ranked(system, explanations)
     # What only the solver rules out is not ruled out by proof.

@@ -11,15 +11,17 @@ from time import thread_time
 
 from .explanation import Explanation, of_repairs
 from .hitting_sets import solve
-from .system import System
+from .system import EFFORT_OF_A_STEP, System
 
 MOST_ROWS = 2_000
+MOST_NODES = 1_000
+"""Nodes of the solver's tree, most of which end at the first; its steps are as many on every machine."""
 BLANK_COST = 1.5
 """A blank cell is a less likely error than a printed figure."""
 
 
 def fewest_cells(system: System, rows: Sequence[int]) -> Explanation | None:
-    """An explanation of failing rows by as few cells as possible; None where none is found in the time that is left."""
+    """An explanation of failing rows by as few cells as possible; None where none is found with the effort that is left."""
     import highspy
     import numpy as np
 
@@ -27,14 +29,19 @@ def fewest_cells(system: System, rows: Sequence[int]) -> Explanation | None:
     touched = sorted({n for cell in suspects for n, _ in system.uses[cell] if not system.rows[n].hint})
     others = set(system.failing).difference(rows)
     touched = [number for number in touched if number not in others]
-    seconds = system.deadline - thread_time()
-    if system.spent or seconds <= 0 or len(touched) > MOST_ROWS:
+    if system.spent or len(touched) > MOST_ROWS:
         return None
     scale = max(1, min((half for half in system.half if half), default=1))
     reach = 2.0 * sum(abs(system.difference[number]) for number in rows) / scale + 1
     column = {cell: position for position, cell in enumerate(suspects)}
     solver = highspy.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", seconds)):
+    seconds = max(system.deadline - thread_time(), 0.0)
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("mip_max_nodes", MOST_NODES),
+        ("time_limit", seconds),
+    ):
         solver.setOptionValue(option, value)
     count = len(suspects)
     for _ in suspects:
@@ -55,7 +62,10 @@ def fewest_cells(system: System, rows: Sequence[int]) -> Explanation | None:
         high = (-system.difference[number] - system.low[number]) / scale
         solver.addRow(low, high, len(places), places, np.array(signs, dtype=np.float64))
     solver.run()
-    system.effort -= 50 * len(touched)
+    system.effort -= 50 * len(touched) + EFFORT_OF_A_STEP * max(0, solver.getInfo().simplex_iteration_count)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+        system.give_up()
+        return None
     values = solver.getSolution().col_value
     if len(values) < 2 * count:
         return None

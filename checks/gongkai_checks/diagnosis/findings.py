@@ -126,6 +126,8 @@ def _undecided(cause: Cause, told: tuple[Finding, ...], ledger: Ledger) -> Findi
             words = f"；{names[0]}与{names[1]}，以上两格必有一格有误，仅凭表内数字不能断定，请核对账面数"
         else:
             words = f"；{what.replace('以上', '以下')}必有一{'格有误' if single else '种成立'}，仅凭表内数字不能断定，请核对账面数"
+    elif cause.unfinished:
+        words = "；未能定位：错处太多，查找的工作量到了上限，请逐格核对，或用 --time-limit 放宽后重新校验"
     elif cause.lost:
         words = "；未能定位：没有找到只改一两格就能相符的办法，可能有几格同时有误，请逐格核对"
     place = cause.place

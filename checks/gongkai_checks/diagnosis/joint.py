@@ -17,12 +17,14 @@ from gongkai_checks.ledger import Key
 from .certificate import Certificate, certify
 from .explanation import Explanation
 from .repair import may_be_negative
-from .system import System
+from .system import EFFORT_OF_A_STEP, System
 
 if TYPE_CHECKING:
     import highspy
 
 EFFORT_OF_A_SOLUTION = 2_000
+MOST_STEPS = 50_000
+"""Steps of the solver for one solution; some hundred are usual."""
 BEFORE = (Key("01", "年初结转和结余", "决算数"), Key("01", "使用非财政拨款结余", "决算数"))
 AFTER = (Key("01", "年末结转和结余", "决算数"), Key("01", "结余分配", "决算数"))
 INCOME, EXPENDITURE = ("02", "本年收入合计"), ("03", "本年支出合计")
@@ -49,6 +51,8 @@ class Joint:
         import numpy as np
 
         self.system = system
+        self.gave_up = False
+        """Whether a solution was broken off: what was not found then may be there all the same."""
         self.inf: float = highspy.kHighsInf
         self.scale = max(1, min((half for half in system.half if half), default=1))
         self.count = len(system.keys)
@@ -77,22 +81,29 @@ class Joint:
         program.a_matrix_.index_ = np.array(places)
         program.a_matrix_.value_ = np.array(values, dtype=np.float64)
         solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("simplex_strategy", 1)):
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("threads", 1),
+            ("simplex_strategy", 1),
+            ("simplex_iteration_limit", MOST_STEPS),
+        ):
             solver.setOptionValue(option, value)
         solver.passModel(program)
         self.solver: highspy.Highs = solver
         self._infeasible = highspy.HighsModelStatus.kInfeasible
+        self._broken_off = highspy.HighsModelStatus.kIterationLimit
+        system.effort -= len(places)
         self._relax_implied(relaxed=True)
 
     def contradiction(self) -> Certificate | None:
         """A proof that the figures as they are set now, those aside that are unknown, cannot all be right; None where none is found."""
-        self.solver.run()
-        if self.solver.getModelStatus() != self._infeasible:
+        if not self._is_infeasible():
             return None
         _, known, ray = self.solver.getDualRay()
         if not known:
             self.solver.clearSolver()
-            self.solver.run()
+            self._is_infeasible()
             _, known, ray = self.solver.getDualRay()
         if not known:
             return None
@@ -119,11 +130,19 @@ class Joint:
         with self._changed(changes, unknown):
             if implied:
                 self._relax_implied(relaxed=False)
-            self.solver.run()
-            feasible = bool(self.solver.getModelStatus() != self._infeasible)
+            feasible = not self._is_infeasible()
             if implied:
                 self._relax_implied(relaxed=True)
         return feasible
+
+    def _is_infeasible(self) -> bool:
+        """Solve, at a price; whether there is no solution. False, too, where that was not found out in so many steps."""
+        self.solver.run()
+        steps = max(0, self.solver.getInfo().simplex_iteration_count)
+        self.system.effort -= EFFORT_OF_A_SOLUTION + EFFORT_OF_A_STEP * steps
+        status = self.solver.getModelStatus()
+        self.gave_up |= bool(status == self._broken_off)
+        return bool(status == self._infeasible)
 
     @contextmanager
     def _changed(self, changes: Mapping[int, int], unknown: Iterable[int]) -> Iterator[None]:
@@ -224,7 +243,6 @@ def possible(system: System, rows: Collection[int], explanations: Sequence[Expla
             # A line that is missing has no cells in the program.
             if explanation.place is not None or joint.admits(changes, single, implied=implied):
                 kept.append(explanation)
-            system.effort -= EFFORT_OF_A_SOLUTION
         if kept:
             return kept
     return list(explanations)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from .certificate import Certificate
-from .joint import EFFORT_OF_A_SOLUTION, Joint
+from .joint import Joint
 
 MOST_CONFLICTS = 8
 MOST_ERRORS = 3
@@ -98,7 +98,6 @@ def _independent(joint: Joint, one: _Knot, other: _Knot) -> bool:
 def _prove(joint: Joint) -> Certificate | None:
     if joint.system.spent:
         return None
-    joint.system.effort -= EFFORT_OF_A_SOLUTION
     return joint.contradiction()
 
 
@@ -146,6 +145,5 @@ def _fitting(joint: Joint, cell: int) -> Iterator[int]:
     grain = system.ledger.unit(system.keys[cell].table).grain
     near = (value + sign * step * grain for step in range(1, MOST_STEPS + 1) for sign in (1, -1))
     for figure in takewhile(lambda _: not system.spent, near):
-        system.effort -= EFFORT_OF_A_SOLUTION
         if joint.admits({cell: figure}):
             yield figure

@@ -16,15 +16,19 @@ from gongkai_checks.relations import Relation
 from gongkai_checks.rounding import Verdict, interval
 
 PACE = 1_000_000
-"""Rows of cells that are looked at in a second, even on a slow machine. Effort is counted, not timed, so that the same file gives the same findings
-everywhere; the clock only keeps a promise that counting cannot."""
+"""Rows of cells that are looked at in a second on a usual machine. Effort is counted, not timed, so that the same file gives the same findings everywhere."""
+
+LAST_RESORT = 50
+"""So many times slower than a usual machine a computer may be before the clock ends a search, and the report says so."""
 
 
 FEWEST_ZEROS, ZEROS_A_BLANK = 5, 5
 """A table prints its zeros when it prints at least so many, and so many for each cell that it leaves blank."""
 
-
 LOOKS = 16
+
+EFFORT_OF_A_STEP = 20
+"""What one step of the solver costs, whose tableau has some hundred rows."""
 
 
 class Row(NamedTuple):
@@ -55,7 +59,8 @@ class System:
         self.ledger = ledger
         self.profile: ProfileName = profile
         self.effort = int(seconds * PACE)
-        self.deadline = thread_time() + seconds
+        self.deadline = thread_time() + LAST_RESORT * seconds
+        self.overdue = False
         self.keys: list[Key] = []
         self.at: dict[Key, int] = {}
         self.value: list[int] = []
@@ -73,7 +78,6 @@ class System:
         self.failing: set[int] = set()
         self.strained: set[int] = set()
         self._looks = 0
-        self._late = False
         self._trail: list[tuple[int, int]] = []
         self._grids: dict[str, dict[tuple[int, int], int]] = {}
         self._zeros: dict[str, bool] = {}
@@ -238,14 +242,19 @@ class System:
 
     @property
     def spent(self) -> bool:
-        """Whether the effort, or the time, allowed for this disclosure is used up."""
+        """Whether the effort allowed for this disclosure is used up, or, as a last resort, the time."""
         if self.effort <= 0:
             return True
         self._looks += 1
         # To ask for the time takes longer than most of what is done in between.
-        if self._looks % LOOKS == 0:
-            self._late = thread_time() > self.deadline
-        return self._late
+        if self._looks % LOOKS == 0 and thread_time() > self.deadline:
+            self.give_up()
+        return self.overdue
+
+    def give_up(self) -> None:
+        """The time is over, whatever effort is left."""
+        self.overdue = True
+        self.effort = 0
 
     def cells_of(self, rows: Iterable[int]) -> dict[int, int]:
         """The cells of some rows, and in how many of them each is."""

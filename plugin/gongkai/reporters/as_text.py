@@ -7,7 +7,7 @@ from collections import Counter
 from gongkai.console import Console, Part, clean
 from gongkai.language import Words
 from gongkai.proofs import proof_lines
-from gongkai.report import Correction, FileReport, Summary, severity_of
+from gongkai.report import Correction, FileReport, Summary, is_broken_off, severity_of
 from gongkai.summaries import file_summary
 from gongkai.wording import (
     SEVERITY_STYLES,
@@ -22,7 +22,6 @@ from gongkai.wording import (
     value_after,
     value_before,
 )
-from gongkai_checks.failed_rule import CODE as FAILED
 from gongkai_checks.finding import Finding, NotChecked
 
 MANY = 20
@@ -56,7 +55,7 @@ class TextReporter:
         if report.correction is None or not report.correction.preview:
             self._findings(path, report)
         for skipped in report.not_checked:
-            if skipped.code == FAILED:
+            if is_broken_off(skipped):
                 self._console.print((f"{path}  {self._not_checked(skipped)}", "error"))
             elif self._details:
                 self._console.print((f"{path}  {self._not_checked(skipped)}", "muted"))

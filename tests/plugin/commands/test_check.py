@@ -347,3 +347,12 @@ def test_check_workbook_as_a_function(folder: Path) -> None:
     report = check_workbook("有错误.xlsx", Options(select=("XF3",)))
     assert [finding.code for finding in report.findings] == ["XF301"]
     assert check_workbook(folder / "没有.xlsx").status == "unreadable"
+
+
+def test_a_search_that_was_not_finished_never_looks_clean(gongkai: Program) -> None:
+    assert gongkai("江汉.xlsx", "--joint", "--fail-on", "error").code == 0
+    done = gongkai("江汉.xlsx", "--joint", "--fail-on", "error", "--time-limit", "0.000001")
+    assert done.code == 2
+    assert "联合校验（--joint）未能算完" in done.out and "未能校验 1" in done.out and "未发现" not in done.out
+    told = gongkai("江汉.xlsx", "--joint", "--time-limit", "0.000001", "--language", "en")
+    assert told.code == 2 and "(--joint) could not be finished" in told.out
