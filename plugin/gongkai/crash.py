@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import os
 import platform
+import secrets
 import sys
 import tempfile
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from .language import Words
+from .user_folders import data_home, ensure_private
 from .version import __version__
+
+FOLDER = "errors"
+MOST_LOGS = 20
+"""So many are kept; older ones help nobody."""
 
 
 def crash_sentence(error: BaseException, words: Words) -> str:
@@ -26,18 +36,49 @@ def crash_sentence(error: BaseException, words: Words) -> str:
     )
 
 
-def write_log(error: BaseException) -> Path | None:
-    """Write the traceback and the versions to a new file in the folder for temporary files; None when that fails too.
+def crash_folder() -> Path:
+    """Where the details of such faults are kept: beside the helper's log, with which they are removed."""
+    return data_home() / FOLDER
 
-    The command line is left out: it may hold a password.
+
+def write_log(error: BaseException) -> Path | None:
+    """Write the traceback and the versions to a new file that only this user can read; None when that fails too.
+
+    It stands in the user's folder of the program, or among the temporary files where that cannot be written. The command line is left out: it may
+    hold a password.
     """
     text = "".join(traceback.format_exception(error))
     heading = f"gongkai {__version__}\nPython {sys.version}\n{platform.platform()}\n\n"
+    name = f"gongkai-{datetime.datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.log"
+    for folder in (crash_folder(), Path(tempfile.gettempdir())):
+        try:
+            path = ensure_private(folder) / name
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(heading + text)
+        except OSError:
+            continue
+        _forget_old(folder)
+        return path
+    return None
+
+
+def newest_crash() -> Path | None:
+    """The newest file in which the program wrote down an internal error; None when there is none."""
+    found = _logs(crash_folder())
+    return found[-1] if found else None
+
+
+def _logs(folder: Path) -> Sequence[Path]:
+    """The logs of a folder, the newest last: their names begin with the time."""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="gongkai-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            file.write(heading + text)
-        return Path(file.name)
+        return sorted(folder.glob("gongkai-*.log"))
     except OSError:
-        return None
+        return []
+
+
+def _forget_old(folder: Path) -> None:
+    if folder == crash_folder():
+        for path in _logs(folder)[:-MOST_LOGS]:
+            with contextlib.suppress(OSError):
+                path.unlink()

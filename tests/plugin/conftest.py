@@ -35,7 +35,7 @@ Program = Callable[..., Run]
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's folders of the program, apart from those of whoever runs the tests."""
+    """The user's folders of the program, apart from those of whoever runs the tests, whichever system a test pretends to run on."""
     home = tmp_path_factory.mktemp("home")
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(variable, str(home))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongkai.crash import newest_crash
 from gongkai.desk.begun import Begun
 from gongkai.desk.preferences import PreferencesError, load_preferences, preferences_path
 from gongkai.excel_setup import user_setup
@@ -73,7 +73,7 @@ def _errors(words: Words) -> Iterator[Line]:
     """The last errors; they are news, not a fault of the installation."""
     for line in recent_errors(log_path()):
         yield words("最近出错", "recent error"), line, True
-    crash = newest_crash(Path(tempfile.gettempdir()))
+    crash = newest_crash()
     if crash is not None:
         when = datetime.datetime.fromtimestamp(crash.stat().st_mtime).isoformat(" ", "minutes")
         yield words("最近的内部错误", "last internal error"), f"{when} {crash}", True
@@ -89,15 +89,6 @@ def recent_errors(log: Path) -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple([line for line in text.splitlines() if _ERROR.search(line)][-MOST_ERRORS:])
-
-
-def newest_crash(folder: Path) -> Path | None:
-    """The newest file in which the program wrote down an internal error; None when there is none."""
-    try:
-        found = sorted(folder.glob("gongkai-*.log"), key=lambda path: path.stat().st_mtime)
-    except OSError:
-        return None
-    return found[-1] if found else None
 
 
 def _settings(words: Words) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from gongkai import check_workbook, passwords
 from gongkai.commands import check
+from gongkai.crash import crash_folder
 from gongkai.session import Session
 from gongkai_checks.options import Options
 from gongkai_workbooks.disclosure import Disclosure
@@ -255,9 +256,7 @@ def test_the_password_is_asked_for_on_a_terminal(
     assert "江汉.xlsx 已加密" in asked[0]
 
 
-def test_a_fault_of_the_program_is_one_sentence_with_a_log(
-    gongkai: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_fault_of_the_program_is_one_sentence_with_a_log(gongkai: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     checked = Session.check
 
     def failing(self: Session, disclosures: Sequence[Disclosure]) -> Any:
@@ -265,32 +264,26 @@ def test_a_fault_of_the_program_is_one_sentence_with_a_log(
             raise ZeroDivisionError("秘密")
         return checked(self, disclosures)
 
-    logs = tmp_path / "日志"
-    logs.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(logs))
     monkeypatch.setattr(Session, "check", failing)
     done = gongkai("江汉.xlsx", "青山.xlsx")
     assert done.code == 2
     assert "青山.xlsx  9 张表" in done.out
     line = next(line for line in done.out.splitlines() if "程序内部出错" in line)
-    (log,) = logs.iterdir()
+    (log,) = crash_folder().iterdir()
     assert str(log) in line
     assert "ZeroDivisionError: 秘密" in log.read_text(encoding="utf-8")
     assert "Traceback" not in done.out + done.err
 
 
-def test_a_fault_outside_the_files_too(gongkai: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_fault_outside_the_files_too(gongkai: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> NoReturn:
         raise ZeroDivisionError
 
-    logs = tmp_path / "日志"
-    logs.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(logs))
     monkeypatch.setattr(check, "find_workbooks", fail)
     done = gongkai("江汉.xlsx", "--password", "保密")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith("程序内部出错")
-    (log,) = logs.iterdir()
+    (log,) = crash_folder().iterdir()
     assert "保密" not in log.read_text(encoding="utf-8")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
+from gongkai.crash import write_log
 from gongkai.excel_setup import ExcelSetup
-from gongkai.helper.condition import MOST_ERRORS, condition, newest_crash, recent_errors
+from gongkai.helper.condition import MOST_ERRORS, condition, recent_errors
 from gongkai.helper.papers import log_path
 from gongkai.language import Words
 from gongkai_addins import build_add_in
@@ -41,12 +41,10 @@ def test_the_newest_errors_of_a_long_log(tmp_path: Path) -> None:
     assert len(recent_errors(log)) == MOST_ERRORS
 
 
-def test_the_newest_internal_error(tmp_path: Path) -> None:
-    assert newest_crash(tmp_path) is None
-    for age, name in enumerate(("gongkai-a.log", "gongkai-b.log", "other.log")):
-        (tmp_path / name).write_text("")
-        os.utime(tmp_path / name, (1000 - age, 1000 - age))
-    assert newest_crash(tmp_path) == tmp_path / "gongkai-a.log"
+def test_the_newest_internal_error() -> None:
+    assert "最近的内部错误" not in told()
+    log = write_log(ZeroDivisionError("甲"))
+    assert told()["最近的内部错误"][0].endswith(f" {log}")
 
 
 def test_the_add_in_of_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
