@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from gongkai_workbooks.cells import CellRef
@@ -19,6 +20,7 @@ from .replies import read_replies
 from .visit import Visit, refused
 
 MOST_NAMED = 6
+NOTHING = Journal(tool_version="", time="", source="")
 
 
 def undo_last(visit: Visit) -> Answer:
@@ -92,6 +94,10 @@ def open_records(visit: Visit) -> tuple[Record, ...]:
             continue
         if not written and record.values and journal is not None:
             take_back(visit, journal)
+        elif not written:
+            # It may have ended between adding the sheet for journals and writing there; a workbook that cannot be written keeps the sheet.
+            with suppress(WorkbookError):
+                visit.workbook.drop(NOTHING)
         visit.desk.begun.forget(record)
     return tuple(left)
 

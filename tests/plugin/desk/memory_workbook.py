@@ -148,7 +148,8 @@ class MemoryWorkbook:
         return tuple(self.journals)
 
     def drop(self, journal: Journal) -> None:
-        self.journals.remove(journal)
+        if journal in self.journals:
+            self.journals.remove(journal)
 
     def value(self, cell: CellRef) -> CellValue:
         return self.grids[cell.sheet].value(cell.row, cell.column)

@@ -140,3 +140,19 @@ def test_wherever_the_workbook_is_kept(tmp_path: Path, book: xlwings.Book, full_
     assert click("clear_marks").outcome == "done"
     assert state_of(book, *sheets) == before and [sheet.name for sheet in book.sheets] == [*sheets]
     assert list((tmp_path / "data").rglob("*.json")) == []
+
+
+def test_a_helper_that_ends_before_it_has_kept_the_journal(
+    ask: Ask, book: xlwings.Book, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object) -> None:
+        raise SystemExit
+
+    before = tuple(book.sheet_names)
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        patched.setattr("gongkai_workbooks.live.excel_program.ExcelProgram.put_texts", ended)
+        ask(LiveHost(book), "fix_safe")
+    assert JOURNAL_SHEET in book.sheet_names and desk.begun.records()
+    answer = ask(LiveHost(book), "check_workbook", mark=False)
+    assert answer.outcome == "done" and "中断" not in answer.sentence
+    assert tuple(book.sheet_names) == before and not desk.begun.records()

@@ -23,7 +23,10 @@ _MARK = "|"
 
 
 def kept_journals(book: xlwings.Book, program: Program) -> tuple[Journal, ...]:
-    """The journals, oldest first. Raises ``WorkbookError`` when the record was damaged."""
+    """The journals, oldest first. Raises ``WorkbookError`` when the record was damaged.
+
+    A sheet in which nothing stands holds none: whoever added it was ended before it could write there.
+    """
     from gongkai_workbooks.package.archive import DamagedError
     from gongkai_workbooks.package.journal import chain_from_json
 
@@ -31,6 +34,8 @@ def kept_journals(book: xlwings.Book, program: Program) -> tuple[Journal, ...]:
         return ()
     cells = [row[0] for row in block(book.sheets[JOURNAL_SHEET].used_range.raw_value)]
     pieces = [cell[1:] for cell in cells if isinstance(cell, str) and cell.startswith(_MARK)]
+    if not any(cells):
+        return ()
     try:
         return chain_from_json("".join(pieces)).journals
     except DamagedError:
@@ -38,7 +43,10 @@ def kept_journals(book: xlwings.Book, program: Program) -> tuple[Journal, ...]:
 
 
 def keep_journals(book: xlwings.Book, program: Program, journals: Sequence[Journal]) -> None:
-    """Let the workbook keep exactly these; the sheet goes with the last. Raises ``LockedError`` when no sheet may be added."""
+    """Let the workbook keep exactly these; the sheet goes with the last. Raises ``LockedError`` when no sheet may be added.
+
+    One call puts the new record in the place of the old one, the rest of which is blanked with it: whoever is ended meanwhile leaves the one or the other.
+    """
     from gongkai_workbooks.package.journal import Chain, chain_to_json
 
     there = JOURNAL_SHEET in program.sheet_names(book)
@@ -49,14 +57,15 @@ def keep_journals(book: xlwings.Book, program: Program, journals: Sequence[Journ
             else:
                 program.remove_sheet(book.sheets[JOURNAL_SHEET])
         return
+    rows = [[_HEAD], *([piece] for piece in _pieces(chain_to_json(Chain(tuple(journals))).decode()))]
     if there:
         sheet = book.sheets[JOURNAL_SHEET]
-        sheet.used_range.clear()
+        rows += [[""]] * (sheet.used_range.last_cell.row - len(rows))
     elif program.structure_locked(book):
         raise LockedError(f"{book.name}：工作簿结构受保护，无法保存撤销所需的校验记录。请先撤销工作簿保护。")
     else:
         sheet = program.add_sheet(book, JOURNAL_SHEET)
-    program.put_texts(sheet, [[_HEAD], *([piece] for piece in _pieces(chain_to_json(Chain(tuple(journals))).decode()))])
+    program.put_texts(sheet, rows)
     program.hide_deeply(sheet)
 
 

@@ -154,7 +154,7 @@ class LiveHost:
                 keep_journals(self._book, self._program, (*journals, journal))
 
     def drop(self, journal: Journal) -> None:
-        """Let the workbook forget a journal."""
+        """Let the workbook forget a journal; a sheet for journals goes when none is left in it."""
         with self._writing():
             self._forget(journal)
 
@@ -207,7 +207,7 @@ class LiveHost:
             values = tuple(cell for cell in journal.cells if cell.kind == "value")
             if values:
                 left.insert(0, replace(journal, cells=values, results=""))
-        if tuple(left) != journals:
+        if tuple(left) != journals or self._keeps_nothing(left):
             keep_journals(self._book, self._program, left)
         remove_results(self._book, self._program)
         return tuple(refused)
@@ -215,8 +215,12 @@ class LiveHost:
     def _forget(self, journal: Journal) -> None:
         journals = kept_journals(self._book, self._program)
         left = [other for other in journals if other != journal]
-        if len(left) < len(journals):
+        if len(left) < len(journals) or self._keeps_nothing(left):
             keep_journals(self._book, self._program, left)
+
+    def _keeps_nothing(self, journals: Sequence[Journal]) -> bool:
+        """Whether a sheet for journals is there without any: whoever added it was ended in the middle."""
+        return not journals and JOURNAL_SHEET in self._names()
 
     def _names(self) -> Sequence[str]:
         return self._program.sheet_names(self._book)
