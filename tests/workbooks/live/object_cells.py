@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from gongkai_workbooks.grid import Span
+
 if TYPE_CHECKING:
     from .object_model import RangeObject, Workbook, Worksheet
 
 NONE, SOLID = -4142, 1
 LONGEST_ADDRESS = 255
+LONGEST_OF_MANY = 8203
+"""Characters of a text that is written together with others; of a text alone it may be 32,767."""
 
 
 class Refused(Exception):
@@ -67,8 +71,8 @@ class Interior:
                 cell.interior = {"Pattern": NONE}
                 continue
             if name == "Color":
-                cell.interior.pop("ThemeColor", None)
-                cell.interior.pop("TintAndShade", None)
+                for other in ("ColorIndex", "ThemeColor", "TintAndShade"):
+                    cell.interior.pop(other, None)
             if name in ("Color", "ThemeColor") and cell.interior["Pattern"] == NONE:
                 cell.interior["Pattern"] = SOLID
             cell.interior[name] = value
@@ -92,13 +96,41 @@ class Border:
                 edges.pop(key, None)
                 continue
             edge = edges.setdefault(key, {"LineStyle": 1, "Weight": 2, "Color": 0})
+            if name == "Color":
+                edge.pop("ColorIndex", None)
             edge[name] = value
+
+
+class Borders:
+    def __init__(self, cells: RangeObject) -> None:
+        self.__dict__["cells"] = cells
+
+    def __call__(self, edge: int) -> Border:
+        cells: RangeObject = self.__dict__["cells"]
+        return Border(cells.sheet, [key for span in cells.spans for key in _edge_keys(span, edge)])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        cells: RangeObject = self.__dict__["cells"]
+        for row, column in cells.places():
+            for edge in (7, 8, 9, 10):
+                setattr(Border(cells.sheet, _edge_keys(Span(row, column, row, column), edge)), name, value)
+
+
+def _edge_keys(span: Span, edge: int) -> list[tuple[str, int, int]]:
+    top, left, bottom, right = span
+    if edge in (7, 10):
+        column = left if edge == 7 else right + 1
+        return [("v", row, column) for row in range(top, bottom + 1)]
+    row = top if edge == 8 else bottom + 1
+    return [("h", row, column) for column in range(left, right + 1)]
 
 
 class NoteObject:
     def __init__(self, cell: Cell, text: str) -> None:
         self.cell = cell
         self.runs: list[tuple[str, str]] = [(text, "plain")]
+        self.keeps_long_texts = False
+        """Whether nothing can be taken out of a text of more than 255 characters."""
         self.Shape = self
         self.TextFrame = self
         self.Width = self.Height = 0.0
@@ -127,6 +159,8 @@ class Characters:
         self.comment, self.start, self.length = comment, start - 1, length
 
     def Delete(self) -> None:
+        if self.comment.keeps_long_texts and len(self.comment.Text()) > LONGEST_ADDRESS:
+            return
         kept, at = [], 0
         for text, font in self.comment.runs:
             inside = "".join(c for i, c in enumerate(text, at) if not self.start <= i < self.start + self.length)
@@ -201,12 +235,45 @@ class Hyperlinks:
         self.sheet.links[Anchor.Address] = SubAddress
 
 
+class ChartSheet:
+    def __init__(self, book: Workbook, name: str) -> None:
+        self.book, self.Name = book, name
+
+    def Activate(self) -> None:
+        self.book.ActiveSheet = self
+
+
 class Window:
     def __init__(self, book: Workbook) -> None:
         self.book = book
-        self.ScrollRow = self.ScrollColumn = 1
+        self.ScrollColumn = 1
         self.SplitRow = self.SplitColumn = 0
-        self.RangeSelection: Any = None
+        self._selection: Any = None
+        self._scrolled = 1
+        self.keeps_panes = False
+
+    def _on_cells(self) -> None:
+        if isinstance(self.book.ActiveSheet, ChartSheet):
+            raise Refused("a chart has no cells")
+
+    @property
+    def RangeSelection(self) -> Any:
+        self._on_cells()
+        return self._selection
+
+    @RangeSelection.setter
+    def RangeSelection(self, value: Any) -> None:
+        self._selection = value
+
+    @property
+    def ScrollRow(self) -> int:
+        self._on_cells()
+        return self._scrolled
+
+    @ScrollRow.setter
+    def ScrollRow(self, value: int) -> None:
+        self._on_cells()
+        self._scrolled = value
 
     @property
     def FreezePanes(self) -> bool:
@@ -214,6 +281,8 @@ class Window:
 
     @FreezePanes.setter
     def FreezePanes(self, value: bool) -> None:
+        if self.keeps_panes:
+            raise Refused("the window is protected")
         self.book.ActiveSheet.frozen = self.SplitRow if value else 0
 
 

@@ -18,8 +18,10 @@ from gongkai_workbooks.grid import Span
 
 from .object_cells import (
     LONGEST_ADDRESS,
-    Border,
+    LONGEST_OF_MANY,
+    Borders,
     Cell,
+    ChartSheet,
     Font,
     Gone,
     Hyperlinks,
@@ -36,30 +38,6 @@ from .object_cells import (
 )
 
 T = TypeVar("T")
-
-
-class Borders:
-    def __init__(self, cells: RangeObject) -> None:
-        self.__dict__["cells"] = cells
-
-    def __call__(self, edge: int) -> Border:
-        cells: RangeObject = self.__dict__["cells"]
-        return Border(cells.sheet, [key for span in cells.spans for key in _edge_keys(span, edge)])
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        cells: RangeObject = self.__dict__["cells"]
-        for row, column in cells.places():
-            for edge in (7, 8, 9, 10):
-                setattr(Border(cells.sheet, _edge_keys(Span(row, column, row, column), edge)), name, value)
-
-
-def _edge_keys(span: Span, edge: int) -> list[tuple[str, int, int]]:
-    top, left, bottom, right = span
-    if edge in (7, 10):
-        column = left if edge == 7 else right + 1
-        return [("v", row, column) for row in range(top, bottom + 1)]
-    row = top if edge == 8 else bottom + 1
-    return [("h", row, column) for column in range(left, right + 1)]
 
 
 class RangeObject:
@@ -100,6 +78,12 @@ class RangeObject:
 
     @property
     def Formula(self) -> Any:
+        return self.rows(lambda cell: cell.formula.replace("@", "") or _as_typed(cell))
+
+    @property
+    def Formula2(self) -> Any:
+        if not self.sheet.book.app.knows_arrays:
+            raise AttributeError("Formula2")
         return self.rows(lambda cell: cell.formula or _as_typed(cell))
 
     @property
@@ -174,9 +158,17 @@ class RangeObject:
 
     def __setattr__(self, name: str, value: Any) -> None:
         self.sheet.book.app.answer()
-        self.sheet.check(formats=name not in ("Value", "Value2", "Formula"), cells=self.cells())
-        if name in ("Value", "Value2", "Formula"):
+        contents = name in ("Value", "Value2", "Formula", "Formula2")
+        self.sheet.check(formats=not contents, cells=self.cells())
+        if contents:
             rows = value if isinstance(value, list | tuple) else [[value]]
+            if rows is value and any(
+                isinstance(cell, str) and len(cell) > LONGEST_OF_MANY for row in rows for cell in row
+            ):
+                raise Refused("a text is too long to be written with others")
+            if name == "Formula" and self.sheet.book.app.knows_arrays:
+                # A product of areas is one of single cells then.
+                rows = [[re.sub(r"([A-Z]+[0-9]+:)", r"@\1", value) if "*" in value else value]]
             top, left = self.spans[0].top, self.spans[0].left
             for i, row in enumerate(rows):
                 for j, cell in enumerate(row):
@@ -313,8 +305,9 @@ class Worksheet:
             found = [self.result(cell) for cell in cells]
             return repr(sum(value for value in found if isinstance(value, float)))
 
-        text = re.sub(r"([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?", number, formula[1:].replace("SUM", ""))
-        assert re.fullmatch(r"[-+()0-9.e ]+", text), formula
+        plain = formula[1:].replace("SUM", "").replace("@", "")
+        text = re.sub(r"([A-Z]+[0-9]+)(?::([A-Z]+[0-9]+))?", number, plain)
+        assert re.fullmatch(r"[-+*()0-9.e ]+", text), formula
         return float(eval(text))
 
     def Activate(self) -> None:
@@ -328,7 +321,8 @@ class Workbook:
         self.app = self.Application = app
         self.Name, self.FullName = name, f"D:\\决算\\{name}"
         self.worksheets: list[Worksheet] = []
-        self.ProtectStructure = False
+        self.charts: list[ChartSheet] = []
+        self.ProtectStructure = self.MultiUserEditing = self.Final = False
         self.window = Window(self)
         self.Windows = Windows(self.window)
         self.ActiveSheet: Any = None
@@ -346,6 +340,16 @@ class Workbook:
     def Activate(self) -> None:
         self.app.ActiveWorkbook = self
 
+    def add_chart(self, name: str) -> ChartSheet:
+        """A chart that fills a sheet of its own, in front."""
+        self.charts.append(ChartSheet(self, name))
+        self.ActiveSheet = self.charts[-1]
+        return self.charts[-1]
+
+    def Sheets(self, name: str) -> Any:
+        sheets: list[Any] = [*self.worksheets, *self.charts]
+        return next(sheet for sheet in sheets if sheet.Name == name)
+
 
 class Application:
     """``busy`` rejects that many calls, as while a cell is edited; ``fails_at`` breaks off at that call."""
@@ -358,6 +362,8 @@ class Application:
         self.calls = 0
         self.busy = 0
         self.fails_at = -1
+        self.knows_arrays = False
+        """Whether formulas may fill several cells, as in versions from 2021."""
         self.Ready = self.DisplayAlerts = True
         self.Name, self.Path, self.Hwnd = "Microsoft Excel", "C:\\Program Files\\Microsoft Office", 4711
         self.settings: dict[str, Any] = {

@@ -83,6 +83,14 @@ class LibreOffice:
         codes = {place: str(formats.getByKey(_cell(sheet, place).NumberFormat).FormatString) for place in places}
         return frozenset(place for place, code in codes.items() if code.upper().startswith(("[H", "[M", "[S")))
 
+    def formula(self, sheet: xlwings.Sheet, place: Place) -> str:
+        """See ``Program``."""
+        return str(sheet.range(place).formula)
+
+    def put_formula(self, sheet: xlwings.Sheet, place: Place, text: str) -> None:
+        """See ``Program``."""
+        sheet.range(place).formula = text
+
     def holds_formula(self, sheet: xlwings.Sheet, place: Place) -> bool:
         """See ``Program``."""
         return bool(_cell(sheet, place).getType().value == _FORMULA)
@@ -101,6 +109,10 @@ class LibreOffice:
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
         """See ``Program``."""
         return bool(sheet.api.isProtected())
+
+    def unwritable(self, book: xlwings.Book) -> str:
+        """See ``Program``."""
+        return ""
 
     def structure_locked(self, book: xlwings.Book) -> bool:
         """See ``Program``."""

@@ -138,6 +138,11 @@ def sentence_of(error: Exception, name: str) -> WorkbookError | None:
     return None
 
 
+def is_refusal(error: Exception) -> bool:
+    """Whether the program was there and answered that it would not: neither busy, nor gone, nor a fault of this program's own."""
+    return type(sentence_of(error, "")) is WorkbookError
+
+
 def _said_by_com(error: Exception) -> str:
     """What COM says of an error: the description that came along, else the general text."""
     information = getattr(error, "excepinfo", None)

@@ -15,13 +15,14 @@ from .looks import GRADIENT, SIDES, Look, look_fields
 if TYPE_CHECKING:
     import xlwings
 
-_NONE, _SOLID = -4142, 1
+_NONE, _SOLID, _AUTOMATIC = -4142, 1, -4105
 _GRADIENTS = (4000, 4001)
 _EDGES = {"left": 7, "top": 8, "bottom": 9, "right": 10}
 _LINES = {"medium": (1, -4138), "dashed": (-4115, 2), "dotted": (-4118, 2)}
 """Line style and weight."""
-_FILL = ("Color", "ThemeColor", "TintAndShade", "PatternColor", "PatternThemeColor", "PatternTintAndShade")
-_LINE = ("Weight", "Color", "ThemeColor", "TintAndShade")
+_COLOUR = ("Color", "ColorIndex", "ThemeColor", "TintAndShade")
+_FILL = (*_COLOUR, *(f"Pattern{name}" for name in _COLOUR))
+_LINE = ("Weight", *_COLOUR)
 
 
 def looks_of(sheet: xlwings.Sheet, spans: Sequence[Span]) -> dict[Span, Look]:
@@ -86,6 +87,8 @@ def mark_cells(sheet: xlwings.Sheet, spans: Sequence[Span], fill: str, side: str
         # Over a hatched pattern the colour alone would change what lies behind the hatching.
         interior.Pattern = _SOLID
         interior.Color = colour_number(fill)
+        # A shade of the colour before would stay.
+        interior.TintAndShade = 0
     for address in addresses(spans):
         cells = sheet.range(address).api
         for edge in _EDGES.values():
@@ -130,7 +133,10 @@ def _put_line(line: Any, fields: Mapping[str, Any]) -> None:
 
 
 def _put_colour(thing: Any, exact: Mapping[str, Any], prefix: str) -> None:
-    """A colour of the theme stays one; else the colour itself."""
+    """A colour of the theme stays one, and so does the automatic one; else the colour itself."""
+    if exact.get(f"{prefix}ColorIndex") == _AUTOMATIC:
+        setattr(thing, f"{prefix}ColorIndex", _AUTOMATIC)
+        return
     theme = exact.get(f"{prefix}ThemeColor")
     if isinstance(theme, int) and theme > 0:
         setattr(thing, f"{prefix}ThemeColor", theme)

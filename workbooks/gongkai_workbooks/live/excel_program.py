@@ -10,13 +10,13 @@ from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.grid import Span
 
 from .addresses import span_at
-from .busy import busy_error
+from .busy import BusyError, GoneError, busy_error, sentence_of
 from .cell_content import Content
 from .excel_looks import looks_of, mark_cells, put_fill, put_sides
 from .excel_values import cell_content, is_partly_formatted, optional, put_content
 from .looks import Look
 from .merged_ranges import merged_ranges
-from .program import ARRAY_PART, LIST_HEADER, LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
+from .program import ARRAY_PART, FINAL, LIST_HEADER, LOCKED_CELL, PARTLY_FORMATTED, SHARED, NoteText, Outline, Place
 
 if TYPE_CHECKING:
     import xlwings
@@ -25,6 +25,8 @@ _VISIBLE, _VERY_HIDDEN = -1, 2
 _PIECE = 250
 """Characters of a note that are written at once: some versions take no more than 255."""
 _ROWS_AT_ONCE = 1_000
+_EXACT_FORMULA = "Formula2"
+"""Where Excel has it: ``Formula`` leaves out where a formula takes one cell of many, and puts that in when it is written back."""
 
 
 class ExcelProgram:
@@ -50,7 +52,17 @@ class ExcelProgram:
 
     def contents(self, cells: xlwings.Range) -> tuple[object, object]:
         """See ``Program``."""
-        return cells.raw_value, cells.formula
+        formulas = optional(cells.api, _EXACT_FORMULA)
+        return self._values(cells), cells.formula if formulas is None else formulas
+
+    def _values(self, cells: xlwings.Range) -> object:
+        try:
+            return cells.raw_value
+        except Exception as error:
+            if isinstance(sentence_of(error, ""), BusyError | GoneError):
+                raise
+            # Numbers that are no day, under the format of a date, are given as numbers only.
+            return cells.api.Value2
 
     def plain_numbers(self, cells: xlwings.Range) -> object:
         """See ``Program``."""
@@ -60,6 +72,20 @@ class ExcelProgram:
         """See ``Program``."""
         codes = {place: str(_cell(sheet, place).NumberFormat) for place in places}
         return frozenset(place for place, code in codes.items() if code.lower().startswith(("[h", "[m", "[s")))
+
+    def formula(self, sheet: xlwings.Sheet, place: Place) -> str:
+        """See ``Program``."""
+        cell = sheet.range(place)
+        exact = optional(cell.api, _EXACT_FORMULA)
+        return str(cell.formula if exact is None else exact)
+
+    def put_formula(self, sheet: xlwings.Sheet, place: Place, text: str) -> None:
+        """See ``Program``."""
+        cell = sheet.range(place)
+        if optional(cell.api, _EXACT_FORMULA) is None:
+            cell.formula = text
+        else:
+            cell.api.Formula2 = text
 
     def holds_formula(self, sheet: xlwings.Sheet, place: Place) -> bool:
         """See ``Program``."""
@@ -86,6 +112,12 @@ class ExcelProgram:
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
         """See ``Program``."""
         return bool(sheet.api.ProtectContents or sheet.api.ProtectDrawingObjects)
+
+    def unwritable(self, book: xlwings.Book) -> str:
+        """See ``Program``."""
+        if optional(book.api, "MultiUserEditing") is True:
+            return SHARED
+        return FINAL if optional(book.api, "Final") is True else ""
 
     def structure_locked(self, book: xlwings.Book) -> bool:
         """See ``Program``."""
@@ -146,11 +178,16 @@ class ExcelProgram:
 
     def cut_note(self, sheet: xlwings.Sheet, place: Place, start: int, length: int) -> None:
         """See ``Program``."""
-        frame = _cell(sheet, place).Comment.Shape.TextFrame
-        while length > 0:
-            step = min(length, _PIECE)
-            frame.Characters(start + 1, step).Delete()
-            length -= step
+        note = _cell(sheet, place).Comment
+        before = str(note.Text())
+        frame = note.Shape.TextFrame
+        for begin in range(0, length, _PIECE):
+            frame.Characters(start + 1, min(length - begin, _PIECE)).Delete()
+        left = before[:start] + before[start + length :]
+        if str(note.Text()) != left:
+            # A version that takes nothing out of a long text: better the note in one font than our words in it.
+            note.Text(left[:_PIECE])
+            _append(note, left[:_PIECE], left[_PIECE:])
 
     def remove_notes(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> None:
         """See ``Program``."""
@@ -219,12 +256,14 @@ class ExcelProgram:
             return None
         window = book.api.Windows(1)
         active = book.api.Application.ActiveWorkbook
+        # On a chart that fills a sheet nothing is selected and nothing scrolled.
+        selection = optional(window, "RangeSelection")
         return (
             "" if active is None else str(active.Name),
             str(book.api.ActiveSheet.Name),
-            str(window.RangeSelection.Address),
-            int(window.ScrollRow),
-            int(window.ScrollColumn),
+            "" if selection is None else str(selection.Address),
+            optional(window, "ScrollRow"),
+            optional(window, "ScrollColumn"),
         )
 
     def restore_view(self, book: xlwings.Book, view: object) -> None:
@@ -236,8 +275,13 @@ class ExcelProgram:
         if name in self.sheet_names(book):
             sheet = book.sheets[name]
             sheet.api.Activate()
-            sheet.range(selection).api.Select()
-            window.ScrollRow, window.ScrollColumn = row, column
+            if selection:
+                sheet.range(selection).api.Select()
+            if row is not None and column is not None:
+                window.ScrollRow, window.ScrollColumn = row, column
+        else:
+            with suppress(Exception):  # a chart; one that is gone is passed over
+                book.api.Sheets(name).Activate()
         if active and active != book.name:
             # The user was in another workbook all the while.
             with suppress(Exception):

@@ -9,6 +9,7 @@ from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.mark_look import MARK_LOOKS
 
 from .addresses import addresses
+from .busy import is_refusal
 from .excel_looks import colour_number
 from .results_styles import spans_by_style
 
@@ -89,10 +90,14 @@ def _table(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
 
 
 def _freeze(sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-    """Panes are frozen in the window of the book, on the sheet in front."""
-    sheet.api.Activate()
-    window = sheet.book.api.Windows(1)
-    window.FreezePanes = False
-    window.ScrollRow = window.ScrollColumn = 1
-    window.SplitColumn, window.SplitRow = 0, results.header_row
-    window.FreezePanes = True
+    """Panes are frozen in the window of the book, on the sheet in front. A window that is protected or hidden has none; the list is whole without."""
+    try:
+        sheet.api.Activate()
+        window = sheet.book.api.Windows(1)
+        window.FreezePanes = False
+        window.ScrollRow = window.ScrollColumn = 1
+        window.SplitColumn, window.SplitRow = 0, results.header_row
+        window.FreezePanes = True
+    except Exception as error:
+        if not is_refusal(error):
+            raise

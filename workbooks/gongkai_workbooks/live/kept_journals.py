@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import xlwings
 
 _HEAD = "本表由决算公开校验保存修正前的内容，用于撤销；清除标记后自动删除"
-_PIECE = 30_000
-"""Characters of the record in one cell; Excel takes 32,767."""
+_PIECE = 8_000
+"""Characters of the record in one cell. Excel takes 32,767, but not all versions more than 8,203 where many cells are written at once."""
 _MARK = "|"
 """Begins every piece, so that none can be taken for a formula or a number."""
 

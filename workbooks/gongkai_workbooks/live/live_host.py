@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import JOURNAL_SHEET, NOTE_AUTHOR, RESULTS_SHEET, Applied, Edits, Journal, Refusal
-from gongkai_workbooks.errors import UnreadableError
+from gongkai_workbooks.errors import LockedError, UnreadableError
 from gongkai_workbooks.grid import Grid
 from gongkai_workbooks.reading.limits import MAX_AREA
 
@@ -192,6 +192,9 @@ class LiveHost:
     def _writing(self) -> Iterator[None]:
         """Quiet, and one step of the program's own undo. What formulas make of new values is there afterwards."""
         with self._ready():
+            reason = self._program.unwritable(self._book)
+            if reason:
+                raise LockedError(f"{self._name}：{reason}。")
             manual = self._book.app.calculation == "manual"
             with self.quiet(), self._program.one_step(self._book, NOTE_AUTHOR):
                 yield

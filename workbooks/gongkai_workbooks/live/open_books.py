@@ -53,9 +53,16 @@ def find_book(application: Application, full_name: str, locator: Mapping[str, st
                     return one.book
         else:
             window = locator.get("hwnd")
+            process = _process_of(window)
             books = list(_excel() if application == "excel" else _wps())
             named = [one for one in books if full_name.casefold() in (one.full_name.casefold(), one.name.casefold())]
-            for one in sorted(named, key=lambda one: window is None or one.locator.get("hwnd") != window):
+
+            def distance(one: OpenBook) -> int:
+                # A program tells the window that is in front just now, which need not be that of the click any more; its process is.
+                there = one.locator.get("hwnd")
+                return 0 if there == window else 1 if process and _process_of(there) == process else 2
+
+            for one in sorted(named, key=distance):
                 return one.book
     raise UnreadableError(f"{full_name}：没有找到这个打开着的工作簿。请回到该工作簿的窗口，再点一次按钮。")
 
@@ -137,6 +144,17 @@ def _books_of(app: xlwings.App) -> Iterator[OpenBook]:
             locator={**impl.locator, "document": document},
             book=book,
         )
+
+
+def _process_of(window: object) -> int:
+    """The process to which a window belongs; 0 where that cannot be told."""
+    module = sys.modules.get("win32process")  # xlwings has imported it where there is one
+    if module is None or not isinstance(window, int) or not window:
+        return 0
+    try:
+        return int(module.GetWindowThreadProcessId(window)[1])
+    except Exception:
+        return 0
 
 
 def _full_name(book: xlwings.Book) -> str:

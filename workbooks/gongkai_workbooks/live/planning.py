@@ -108,7 +108,7 @@ def _obstacle(sheet: xlwings.Sheet, program: Program, grid: Grid, place: Place, 
     """Why nothing may be written into the cell, in Chinese; ``""`` when it may."""
     if place in grid.formulas and not agreed:
         return FORMULA
-    if place in grid.formulas and sheet.range(place).formula != agreed:
+    if place in grid.formulas and program.formula(sheet, place) != agreed:
         return OTHER_FORMULA
     for span in grid.merges:
         inside = span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right

@@ -24,6 +24,8 @@ ARRAY_PART = "单元格由数组公式填充，不予覆盖"
 PARTLY_FORMATTED = (
     "单元格内的文字只有一部分加了粗体、颜色等格式，改写后无法恢复，未改动；请先去掉这部分格式，或手工修改"
 )
+SHARED = "工作簿是共享工作簿，Excel 不许在其中删除工作表、添加链接，未作改动；请先在“审阅”里取消共享，再标记或修正"
+FINAL = "工作簿已标记为最终状态，未作改动；请先点黄条上的“仍然编辑”"
 LIST_HEADER = "单元格是表格（列表）的标题，不予改动"
 
 
@@ -73,6 +75,14 @@ class Program(Protocol):
         """Those of the places whose number format counts hours beyond a day."""
         ...
 
+    def formula(self, sheet: xlwings.Sheet, place: Place) -> str:
+        """The formula of a cell as ``contents`` tells it."""
+        ...
+
+    def put_formula(self, sheet: xlwings.Sheet, place: Place, text: str) -> None:
+        """Let a cell hold that formula again."""
+        ...
+
     def holds_formula(self, sheet: xlwings.Sheet, place: Place) -> bool:
         """Whether the cell holds a formula."""
         ...
@@ -88,6 +98,10 @@ class Program(Protocol):
 
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
         """Whether the sheet is protected so that neither format nor notes may be changed."""
+        ...
+
+    def unwritable(self, book: xlwings.Book) -> str:
+        """Why nothing can be written into the workbook as it is, though it can be read; ``""``: it can."""
         ...
 
     def structure_locked(self, book: xlwings.Book) -> bool:

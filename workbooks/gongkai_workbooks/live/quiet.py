@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from .busy import is_refusal
+
 if TYPE_CHECKING:
     import xlwings
 
@@ -18,7 +20,8 @@ _SETTINGS = {"screen_updating": False, "enable_events": False, "calculation": "m
 def kept_quiet(book: xlwings.Book, program: Program) -> Iterator[None]:
     """No redrawing, no events, no calculation; on every way out all is put back, with status bar, selection and scroll.
 
-    What one setting refuses does not keep the others from being restored.
+    What the program does not let be set stays as it is, as the calculation of an Excel none of whose workbooks is shown; what one setting refuses
+    does not keep the others from being restored.
     """
     app = book.app
     undo: list[Callable[[], None]] = []
@@ -26,10 +29,14 @@ def kept_quiet(book: xlwings.Book, program: Program) -> Iterator[None]:
         view = program.view(book)
         undo.append(lambda: program.restore_view(book, view))
         for name in ("status_bar", *_SETTINGS):
-            before = getattr(app, name)
-            undo.append(_setter(app, name, before))
-            if name in _SETTINGS and before != _SETTINGS[name]:
-                setattr(app, name, _SETTINGS[name])
+            try:
+                before = getattr(app, name)
+                undo.append(_setter(app, name, before))
+                if name in _SETTINGS and before != _SETTINGS[name]:
+                    setattr(app, name, _SETTINGS[name])
+            except Exception as error:
+                if not is_refusal(error):
+                    raise
         yield
     finally:
         # Last set, first restored, but for the screen: it is drawn once when all else is in place.

@@ -52,6 +52,12 @@ def _joined(refused: Iterable[Refusal]) -> list[Refusal]:
     return [Refusal(cell=cell, reason="；".join(dict.fromkeys(texts))) for cell, texts in reasons.items()]
 
 
+def _stretch(raw: str, start: int, length: int) -> tuple[int, int]:
+    """Where a stretch of ``lines(raw)`` begins in ``raw``, and its length there: a line may end in two characters."""
+    places = [at for at, letter in enumerate(raw) if letter != "\n" or raw[at - 1 : at] != "\r"] + [len(raw)]
+    return places[start], places[start + length] - places[start]
+
+
 class _SheetBack:
     """Takes back the entries of one sheet."""
 
@@ -83,7 +89,7 @@ class _SheetBack:
         place = (entry.cell.row, entry.cell.column)
         before, after = Content.from_json(entry.before), Content.from_json(entry.after)
         if self._program.holds_formula(self._sheet, place):
-            if before.kind != "formula" or self._sheet.range(place).formula != before.text:
+            if before.kind != "formula" or self._program.formula(self._sheet, place) != before.text:
                 self._refuse(entry, "单元格已改为公式，未恢复原值")
             return
         current = self._program.content(self._sheet, place)
@@ -118,7 +124,7 @@ class _SheetBack:
                 empty.append(place)
             else:
                 # What the user has written before or after our lines stays.
-                self._program.cut_note(self._sheet, place, start, length)
+                self._program.cut_note(self._sheet, place, *_stretch(current[place].text, start, length))
         if empty:
             self._program.remove_notes(self._sheet, empty)
 

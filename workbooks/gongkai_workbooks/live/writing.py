@@ -40,7 +40,7 @@ def put_content(sheet: xlwings.Sheet, program: Program, place: Place, content: C
         return
     cell = sheet.range(place)
     number_format = cell.number_format
-    cell.formula = content.text
+    program.put_formula(sheet, place, content.text)
     if cell.number_format != number_format:
         cell.number_format = number_format
 

@@ -12,7 +12,7 @@ from .xml_tree import TRANSITIONAL
 
 _SIDES = ("left", "right", "top", "bottom")
 
-_EXCEL_NONE, _EXCEL_SOLID = -4142, 1
+_EXCEL_NONE, _EXCEL_SOLID, _EXCEL_AUTOMATIC = -4142, 1, -4105
 _EXCEL_PATTERNS: Mapping[int, str] = {
     -4124: "darkGray",
     -4125: "mediumGray",
@@ -112,7 +112,9 @@ def _office_side(side: str, line: Sequence[int]) -> str:
 
 
 def _excel_colour(told: Mapping[str, Any], prefix: str, name: str) -> str:
-    """A colour of the theme stays one. Excel counts its colours from 1 and the file from 0, and blue, green, red."""
+    """A colour of the theme stays one, and so does the automatic one. Excel counts its colours from 1 and the file from 0, and blue, green, red."""
+    if told.get(f"{prefix}ColorIndex") == _EXCEL_AUTOMATIC:
+        return f'<{name} auto="1"/>'
     theme, tint = told.get(f"{prefix}ThemeColor"), told.get(f"{prefix}TintAndShade") or 0
     if isinstance(theme, int | float) and theme > 0:
         return f'<{name} theme="{int(theme) - 1}"' + (f' tint="{float(tint)!r}"' if tint else "") + "/>"
