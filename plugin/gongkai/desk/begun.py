@@ -16,6 +16,7 @@ from pathlib import Path
 from gongkai.user_folders import write_private
 from gongkai_workbooks.cells import CellRef, parse_a1
 from gongkai_workbooks.edits import Edits, SetValue
+from gongkai_workbooks.errors import LockedError
 from gongkai_workbooks.grid import CellValue
 
 FOLDER = "begun"
@@ -49,8 +50,9 @@ class Begun:
     def recorded(self, workbook: str, action: str, edits: Edits, time: str) -> Iterator[None]:
         """Keep a record while the edits are written; it stays when the writing does not come to its end.
 
-        An error that the host reports as such leaves nothing unknown behind only if nothing was written: so the record stays then too, and the next
-        action looks at the cells. Raises ``OSError`` before anything is written when no record can be made.
+        ``LockedError`` is raised before anything is written, so nothing is left to be known. Another error that the host reports as such leaves nothing
+        unknown behind only if nothing was written: so the record stays then too, and the next action looks at the cells. Raises ``OSError`` before anything
+        is written when no record can be made.
         """
         path = self._folder / f"{datetime.datetime.now():%Y%m%d%H%M%S%f}-{secrets.token_hex(4)}.json"
         content = {
@@ -64,7 +66,11 @@ class Begun:
             "marks": [{"sheet": mark.cell.sheet, "cell": mark.cell.a1} for mark in edits.marks],
         }
         write_private(path, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        yield
+        try:
+            yield
+        except LockedError:
+            path.unlink(missing_ok=True)
+            raise
         path.unlink(missing_ok=True)
 
     def records(self, workbook: str | None = None) -> tuple[Record, ...]:

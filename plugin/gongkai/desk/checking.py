@@ -6,6 +6,7 @@ from gongkai.report import FileReport, Summary, is_fixable
 from gongkai.summaries import plain, severity_counts
 from gongkai_checks.finding import Safety
 from gongkai_workbooks.edits import Refusal
+from gongkai_workbooks.errors import LockedError
 
 from .answer import Answer, Counts
 from .marking import mark
@@ -15,8 +16,8 @@ from .visit import WORDS, Visit, refused
 
 def check_workbook(visit: Visit) -> Answer:
     """Check the nine sheets and mark them. Raises ``WorkbookError``."""
-    standing, left = _check(visit, "")
-    return visit.answer(_said(visit, standing.report, left), standing)
+    standing, unmarked = _check(visit, "")
+    return visit.answer(f"{_said(standing.report)}{unmarked}{_notice(visit)}", standing)
 
 
 def check_sheet(visit: Visit) -> Answer:
@@ -25,8 +26,8 @@ def check_sheet(visit: Visit) -> Answer:
     if not sheet:
         return refused("请先选中要检查的工作表，再点“检查本表”。")
     if sheet not in visit.workbook.sheets():
-        return refused(f"工作簿里没有名为“{sheet}”的工作表。")
-    standing, left = _check(visit, sheet)
+        return refused(f"“{sheet}”不是工作表（例如是图表）。请先选中要检查的工作表，再点“检查本表”。")
+    standing, unmarked = _check(visit, sheet)
     report = standing.report
     if all(table.sheet != sheet for table in report.tables.values()):
         return refused(
@@ -36,24 +37,27 @@ def check_sheet(visit: Visit) -> Answer:
     here = f"本表“{sheet}”：{Counts.of(findings)}" if findings else f"本表“{sheet}”未发现问题"
     others = len(report.findings) - len(findings)
     rest = f"其他表另有 {others} 项。" if others else ""
-    return visit.answer(f"{here}。{rest}{_left(left)}{_notice(visit)}", standing)
+    return visit.answer(f"{here}。{rest}{unmarked}{_notice(visit)}", standing)
 
 
-def _check(visit: Visit, sheet: str) -> tuple[Standing, tuple[Refusal, ...]]:
+def _check(visit: Visit, sheet: str) -> tuple[Standing, str]:
+    """Check and mark; what is known now, and what could not be marked. A workbook that cannot be written is checked all the same."""
     report = visit.examine(visit.read())
     standing = visit.settled(report, sheet)
     standing.visited = None
     standing.marks_hidden = False
-    left: tuple[Refusal, ...] = ()
-    if visit.marks_wanted:
-        visit.last_way_out()
-        visit.say("正在标记…")
+    if not visit.marks_wanted:
+        return standing, ""
+    visit.last_way_out()
+    visit.say("正在标记…")
+    try:
         with visit.workbook.quiet():
-            left = mark(visit, report, standing.replies)
-    return standing, left
+            return standing, _left(mark(visit, report, standing.replies))
+    except LockedError as error:
+        return standing, f"没有标记：{error}"
 
 
-def _said(visit: Visit, report: FileReport, left: tuple[Refusal, ...]) -> str:
+def _said(report: FileReport) -> str:
     present = sum(table.status in ("checked", "empty") for table in report.tables.values())
     absent = "、".join(f"公开{number}" for number, table in report.tables.items() if table.status == "missing")
     unreadable = "、".join(f"公开{number}" for number, table in report.tables.items() if table.status == "unreadable")
@@ -73,7 +77,7 @@ def _said(visit: Visit, report: FileReport, left: tuple[Refusal, ...]) -> str:
         sentence += "未发现问题。"
     if unknown:
         sentence += f"另有 {unknown} 项未能校验。"
-    return sentence + _left(left) + _notice(visit)
+    return sentence
 
 
 def _fixable(report: FileReport) -> str:

@@ -29,7 +29,8 @@ class Request:
 
     ``workbook`` is its full name (the path, or the name of one that was never saved), ``application`` the program that has it open (``file``:
     none, it is a saved file), ``locator`` what that program needs to be found. ``sheet`` and ``cell`` are the user's selection. ``confirmed`` is the
-    yes to a fix that is not proven; ``mark`` overrules the setting for one check; ``escape`` says that whoever asks listens for the key Esc.
+    yes to a fix that is not proven; ``mark`` overrules the setting for one check; ``pressed`` says what a toggle shall be (None: the other way round);
+    ``escape`` says that whoever asks listens for the key Esc.
     """
 
     workbook: str = ""
@@ -41,6 +42,7 @@ class Request:
     folder: str = ""
     confirmed: bool = False
     mark: bool | None = None
+    pressed: bool | None = None
     escape: bool = False
     settings: Mapping[str, object] | None = None
 
@@ -71,6 +73,7 @@ def read_request(body: bytes) -> Request:
         folder=_text(content, "folder", LONGEST_NAME),
         confirmed=_flag(content, "confirmed") or False,
         mark=_flag(content, "mark"),
+        pressed=_flag(content, "pressed"),
         escape=_flag(content, "escape") or False,
         settings=settings,
     )

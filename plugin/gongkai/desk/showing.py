@@ -14,7 +14,8 @@ from .visit import Visit, refused
 def errors_only(visit: Visit) -> Answer:
     """Walk through and list the errors alone, or everything again; the choice is kept in the settings. Raises ``WorkbookError``."""
     desk = visit.desk
-    wanted = not desk.preferences.errors_only
+    pressed = visit.request.pressed
+    wanted = not desk.preferences.errors_only if pressed is None else pressed
     try:
         save_preferences(replace(desk.preferences, errors_only=wanted), desk.preferences_file)
     except (OSError, PreferencesError):
@@ -37,7 +38,10 @@ def show_marks(visit: Visit) -> Answer:
 
     standing = visit.settled(visit.examine(visit.read()))
     note_journals(visit, "show_marks")
-    standing.marks_hidden = bool(standing.marks_shown)
+    pressed = visit.request.pressed
+    if pressed is False and not standing.marks_shown:
+        return visit.answer("单元格上没有标记。", standing)
+    standing.marks_hidden = bool(standing.marks_shown) if pressed is None else not pressed
     visit.say("正在隐藏标记…" if standing.marks_hidden else "正在显示标记…")
     visit.last_way_out()
     with visit.workbook.quiet():

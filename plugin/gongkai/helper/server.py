@@ -26,6 +26,8 @@ from .page import Page
 from .worker import BusyError, Worker
 
 ROOT = "/v1/"
+ANSWERS = f"{ROOT}answers/"
+"""What became of one request, when others were answered since."""
 MOST_CONNECTIONS = 32
 SECONDS_TO_SPEAK = 5.0
 """A connection that has not said what it wants by then is closed."""
@@ -129,8 +131,22 @@ class _Handler(BaseHTTPRequestHandler):
         elif self._admitted():
             if self.path == f"{ROOT}status":
                 self._send(HTTPStatus.OK, {"version": 1, "port": self.server.port, **self.server.worker.status()})
+            elif self.path.startswith(ANSWERS):
+                self._send_answer(self.path.removeprefix(ANSWERS))
             else:
                 self._refuse(HTTPStatus.NOT_FOUND, "没有这个地址。")
+
+    def _send_answer(self, number: str) -> None:
+        """One of the last answers, in the place where the status has the newest."""
+        answer = (
+            self.server.worker.answer(int(number))
+            if number.isascii() and number.isdigit() and len(number) < 10
+            else None
+        )
+        if answer is None:
+            self._refuse(HTTPStatus.NOT_FOUND, "没有这次操作的结果。")
+        else:
+            self._send(HTTPStatus.OK, {"version": 1, "last": {"number": int(number), **answer.as_json()}})
 
     def do_POST(self) -> None:
         if not self._admitted():

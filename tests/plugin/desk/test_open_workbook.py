@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gongkai.desk.desk import Desk
 from gongkai.desk.open_workbook import SavedWorkbook
 from gongkai_workbooks.edits import RESULTS_SHEET
 
@@ -54,11 +55,16 @@ def test_undo_outlives_everything_that_is_kept_in_memory(ask: Ask, saved: Path) 
     assert values(saved)[str(TENFOLD05)] == 4074.9
 
 
-def test_what_cannot_be_written_is_checked_all_the_same(ask: Ask, saved: Path) -> None:
+def test_what_cannot_be_written_is_checked_all_the_same(ask: Ask, saved: Path, desk: Desk) -> None:
     macro_free = saved.with_suffix(".ods")
     macro_free.write_bytes(saved.read_bytes())
     answer = ask(SavedWorkbook(macro_free), "check_workbook", mark=False)
     assert answer.counts is not None and answer.counts.error == 5
+    # With marks wanted, as they are unless the settings say otherwise, it is checked too, and said why it is not marked.
+    answer = ask(SavedWorkbook(macro_free), "check_workbook")
+    assert answer.outcome == "done" and len(answer.lines) == 8 and "没有标记：" in answer.sentence
+    assert "另存为 .xlsx" in answer.sentence
+    assert desk.begun.records() == ()
     answer = ask(SavedWorkbook(macro_free), "fix_safe")
     assert answer.outcome == "failed" and "另存为 .xlsx" in answer.sentence
 

@@ -68,6 +68,22 @@ def test_marks_are_hidden_and_shown_while_the_list_stays(ask: Ask, wrong: Memory
     assert wrong.looks == looks
 
 
+def test_a_toggle_becomes_what_the_user_saw_it_become(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    # A ribbon that knows nothing yet shows both toggles as not pressed, also where they are on.
+    ask(wrong, "check_workbook")
+    looks = dict(wrong.looks)
+    desk.forget(f"file:{NAME}")
+    shown = ask(wrong, "show_marks", pressed=True)
+    assert shown.sentence == "标记已显示。" and "show_marks" in shown.pressed and wrong.looks == looks
+    for _ in range(2):
+        assert "errors_only" in ask(wrong, "errors_only", pressed=True).pressed
+    assert "errors_only" not in ask(wrong, "errors_only", pressed=False).pressed
+    assert "标记已隐藏" in ask(wrong, "show_marks", pressed=False).sentence and wrong.looks == {}
+    writes = wrong.writes
+    assert "没有标记" in ask(wrong, "show_marks", pressed=False).sentence
+    assert wrong.looks == {} and wrong.writes == writes
+
+
 def test_buttons_that_would_do_nothing_are_greyed_with_the_reason(ask: Ask, wrong: MemoryWorkbook) -> None:
     checked = ask(wrong, "check_workbook")
     assert checked.greyed.keys() == {"undo_last"} and "没有可撤销" in checked.greyed["undo_last"]

@@ -31,6 +31,18 @@ def test_a_click_is_answered_at_once_and_done_afterwards(helper: Helper, workboo
     assert helper.status()["state"] == "idle"
 
 
+def test_an_answer_can_be_asked_for_when_others_were_answered_since(helper: Helper) -> None:
+    first = helper.ask("explain_rule", code="XF301")
+    helper.ask("explain_rule", code="XF302")
+    status, content = helper.raw("GET", f"/v1/answers/{first['number']}", b"")
+    last = content["last"]
+    assert status == 200 and isinstance(last, dict)
+    assert last == first and last["sentence"].startswith("XF301")
+    for number in ("3", "0", "", "x", "-1", "1/2", "9" * 30):
+        assert helper.raw("GET", f"/v1/answers/{number}", b"")[0] == 404
+    assert helper.raw("GET", "/v1/answers/1", b"", {"X-Gongkai-Token": "wrong"})[0] == 403
+
+
 def test_its_papers_are_for_this_user_only(helper: Helper, own_folders: Path) -> None:
     path = papers_path()
     assert path == own_folders / "gongkai" / "helper.json"
