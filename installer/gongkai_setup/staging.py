@@ -52,14 +52,14 @@ def stage(
 
 
 def compile_setup(folder: Path, output: Path, *, fast: bool = False) -> None:
-    """Let makensis pack the staged ``folder`` into the setup program ``output``. ``fast`` packs less tightly. Raises ``SystemExit``."""
+    """Let makensis pack the staged ``folder`` into the setup program ``output``. ``fast`` does not compress. Raises ``SystemExit``."""
     program = shutil.which("makensis")
     if program is None:
         raise SystemExit("makensis is not installed (Debian: apt-get install nsis)")
     defines = {"VERSION": __version__, "STAGE": str(folder.resolve()), "OUTPUT": str(output.resolve())}
     options = [f"-D{name}={value}" for name, value in defines.items()]
     command = [program, "-V2", "-NOCD", "-INPUTCHARSET", "UTF8", *options]
-    command += ["-X" + ("SetCompressor zlib" if fast else "SetCompressor /SOLID lzma"), str(SCRIPT)]
+    command += ["-X" + ("SetCompress off" if fast else "SetCompressor /SOLID lzma"), str(SCRIPT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(done.stdout + done.stderr)

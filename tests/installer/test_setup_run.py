@@ -1,6 +1,6 @@
 """The setup program is built with makensis and carried out with wine: silently in, again over itself, and out, leaving nothing.
 
-The Python in it is a stand-in that writes down how it was called: no Python for Windows can be had from a package registry.
+The Python in it is a stand-in that writes down how it was called; with a real one ``tests/windows`` carries the setup out.
 """
 
 from __future__ import annotations

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from .programs import required
 
 
 class Windows:
-    """A Windows made of wine, in a folder of its own."""
+    """A Windows made of wine, in a folder of its own; ``variables`` are those of its environment that are not as here."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.program = required("wine")
         hidden = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         self.environment = {**hidden, "WINEPREFIX": str(folder), "WINEDEBUG": "-all", "WINEARCH": "win64"}
         # Nothing of its Start menu goes into the menus of this machine.
         self.environment["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d"
+        self.environment.update(variables or {})
         self.run("wineboot", "-i")
 
     @property
@@ -30,10 +32,21 @@ class Windows:
         command = [self.program, *arguments]
         done = subprocess.run(command, env=self.environment, capture_output=True, timeout=180, check=False)
         assert done.returncode == 0, (arguments, done.stderr)
-        subprocess.run(
-            [required("wineserver", "/usr/lib/wine/wineserver"), "-w"], env=self.environment, check=True, timeout=120
-        )
+        self.wait()
         return done.stdout.decode("utf-8", "replace")
+
+    def wait(self) -> None:
+        """Wait until everything has ended that runs in it."""
+        self._server("-w")
+
+    def end(self) -> None:
+        """End everything that still runs in it."""
+        self._server("-k")
+
+    def _server(self, option: str) -> None:
+        program = required("wineserver", "/usr/lib/wine/wineserver")
+        # Asked to end everything where nothing runs any more it answers with 1.
+        subprocess.run([program, option], env=self.environment, check=option == "-w", timeout=120)
 
     def user(self) -> Path:
         """The folder AppData of the user."""

@@ -37,5 +37,8 @@ def _lock(handle: int) -> None:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError) as error:
-        raise TakenError from error
+    except OSError as error:
+        # Windows says EACCES; a C library that gives no reason at all (0) means the same.
+        if isinstance(error, BlockingIOError | PermissionError) or not error.errno:
+            raise TakenError from error
+        raise
