@@ -18,23 +18,28 @@ _ZERO = datetime.datetime(1899, 12, 30)
 class Content(NamedTuple):
     """``kind`` is ``blank``, ``number``, ``text``, ``bool``, ``error``, or ``formula``; ``text`` is the number in full, the text itself, the formula with ``=``.
 
-    ``quoted``: Excel was told by an apostrophe that the content is a text. A date is a number; its look is the number format.
+    ``quoted``: Excel was told by an apostrophe that the content is a text. A date is a number; its look is the number format. ``result`` is the
+    number that a formula gave, where that is known.
     """
 
     kind: str
     text: str = ""
     quoted: bool = False
+    result: str = ""
 
     def to_json(self) -> str:
         """The form kept in the journal."""
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        fields = {name: held for name, held in self._asdict().items() if held or name != "result"}
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Content:
         """What ``to_json`` wrote. Raises ``WorkbookError``."""
         try:
             fields = json.loads(text)
-            content = cls(str(fields["kind"]), str(fields["text"]), bool(fields["quoted"]))
+            content = cls(
+                str(fields["kind"]), str(fields["text"]), bool(fields["quoted"]), str(fields.get("result", ""))
+            )
             if content.kind not in _KINDS:
                 raise ValueError(content.kind)
             if content.kind == "number":

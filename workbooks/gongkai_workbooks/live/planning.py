@@ -91,8 +91,9 @@ def _plan_values(sheet: xlwings.Sheet, program: Program, values: list[SetValue],
             before = todo.values.get(place) or program.content(sheet, place)
             held = holds(before, edit.old)
             if place in grid.formulas and place not in todo.values:
-                before = Content("formula", edit.formula)
-                held = holds(content_of(grid.value(*place)), edit.old)
+                result = content_of(grid.value(*place))
+                before = Content("formula", edit.formula, result=result.text if result.kind == "number" else "")
+                held = holds(result, edit.old)
             if held:
                 after = content_of(edit.new)
                 todo.values[place] = after

@@ -28,24 +28,28 @@ class Stored(NamedTuple):
     """The content of a cell as the file holds it.
 
     ``kind`` is ``blank``, ``number``, ``text``, ``bool``, ``error`` or ``date``; ``text`` is the number as written there, the
-    text without its formatting, and so on. ``rich`` is the XML of a text whose characters are formatted.
+    text without its formatting, and so on. ``rich`` is the XML of a text whose characters are formatted. A program that had the workbook open may
+    have recorded a ``formula``, with ``=`` and as it spells it, and as ``result`` the number that it gave.
     """
 
     kind: str
     text: str = ""
     rich: str = ""
+    result: str = ""
 
     def to_json(self) -> str:
         """The form kept in the journal."""
-        return json.dumps(self._asdict(), ensure_ascii=False)
+        fields = {name: text for name, text in self._asdict().items() if text or name != "result"}
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Stored:
         """What ``to_json`` wrote. Raises ``DamagedError``."""
         try:
             fields = json.loads(text)
-            return cls(*(str(fields[name]) for name in ("kind", "text", "rich")))
-        except (ValueError, KeyError, TypeError):
+            kind, content, rich = (str(fields[name]) for name in ("kind", "text", "rich"))
+            return cls(kind, content, rich, str(fields.get("result", "")))
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise DamagedError("校验记录有误") from None
 
 
@@ -208,6 +212,20 @@ def write_cell(cell: _Element, stored: Stored) -> None:
         add(cell, "v").text = stored.text
     # Extensions of the cell come last.
     cell.insert(0, cell[-1])
+
+
+def write_formula(cell: _Element, formula: str, result: str) -> None:
+    """Let the cell hold a formula, as a file spells it, and the number that it gave (``""``: it is not known)."""
+    write_cell(cell, Stored("number", result) if result else Stored("blank"))
+    element = cell.makeelement(f"{{{namespace(cell)}}}f")
+    element.text = escape(formula)
+    cell.insert(0, element)
+
+
+def formula_text(cell: _Element | None) -> str:
+    """The plain formula of a cell, without ``=``; ``""`` when it has none, or shares it with others."""
+    element = child(cell, "f") if cell is not None else None
+    return (element.text or "") if element is not None and not element.attrib else ""
 
 
 def _write_inline(cell: _Element, stored: Stored) -> None:

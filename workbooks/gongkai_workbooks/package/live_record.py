@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -88,7 +89,12 @@ def _stored(text: str) -> Stored:
         return Stored(kind, number_text(float(content)))
     if kind == "bool":
         return Stored(kind, "1" if content == "TRUE" else "0")
-    if kind not in ("blank", "text", "error", "formula"):
+    if kind == "formula":
+        result = str(fields.get("result", ""))
+        if result and not math.isfinite(float(result)):
+            raise ValueError(result)
+        return Stored(kind, content, result=number_text(float(result)) if result else "")
+    if kind not in ("blank", "text", "error"):
         raise ValueError(kind)
     return Stored(kind, content)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Journal, JournalCell, JournalPart, Refusal
 
 from .apply import remove_results
-from .cell_value import SharedStrings, Stored, holds_formula, same_stored
+from .cell_value import SharedStrings, Stored, formula_text, holds_formula, same_stored
 from .drawing import Drawing, ShapeBlocks
+from .formula_spelling import NotExactError, spelt_in_file
 from .journal import as_written, record_parts, restore_part
 from .marks import read_look
 from .notes import SEPARATOR, Notes, note_text
@@ -129,7 +130,7 @@ def _by_cells(package: Package, cells: list[JournalCell]) -> list[Refusal]:
             named = dict.fromkeys(entry.cell for entry in entries)
             refused += [Refusal(cell=cell, reason=f"{_GONE}“{sheet.name}”") for cell in named]
             continue
-        back = _SheetBack(package, sheet, styles, shared)
+        back = _SheetBack(package, sheet, styles, shared, workbook.sheets())
         # A cell's value and note go first: an absent cell that is empty again is removed with its look.
         for kind in ("value", "note", "look"):
             for entry in entries:
@@ -138,6 +139,8 @@ def _by_cells(package: Package, cells: list[JournalCell]) -> list[Refusal]:
         back.close()
         refused += back.refused
         changed |= back.values_changed
+        if back.formulas_changed:
+            workbook.forget_calculation_order()
     if changed and workbook.has_formulas():
         workbook.calculate_on_load()
     package.flush()
@@ -154,9 +157,13 @@ def _joined(refused: list[Refusal]) -> list[Refusal]:
 class _SheetBack:
     """Takes back the entries of one worksheet."""
 
-    def __init__(self, package: Package, sheet: Sheet, styles: Styles, shared: SharedStrings):
+    def __init__(
+        self, package: Package, sheet: Sheet, styles: Styles, shared: SharedStrings, sheets: Collection[str]
+    ) -> None:
         self.refused: list[Refusal] = []
         self.values_changed = False
+        self.formulas_changed = False
+        self._sheets = sheets
         self._xml = SheetXml(package, sheet.part)
         self._writer = ValueWriter(package, sheet, self._xml, styles, shared)
         self._notes = Notes(package, sheet.part, Drawing(package, sheet.part, ShapeBlocks(package)))
@@ -177,10 +184,18 @@ class _SheetBack:
         _, row, column = entry.cell
         before, after = Stored.from_json(entry.before), Stored.from_json(entry.after)
         current = self._writer.read(row, column)
-        if before.kind == "formula" and same_stored(current, after):
-            return f"原为公式 {before.text[:200]}，文件中不恢复公式，请打开后手工填回"
+        formula = ""
+        if before.kind == "formula":
+            try:
+                formula = spelt_in_file(before.text, self._sheets)
+            except NotExactError as error:
+                if same_stored(current, after):
+                    return (
+                        f"原为公式 {before.text[:200]}，其中“{error}”在文件里的写法不能确定，未恢复，请打开后手工填回"
+                    )
         if holds_formula(self._xml.cell(row, column)):
-            return "单元格已改为公式，未恢复原值"
+            same = formula and formula_text(self._xml.cell(row, column)) == formula
+            return "" if same else "单元格已改为公式，未恢复原值"
         if same_stored(current, before):
             return ""
         if not same_stored(current, after):
@@ -189,7 +204,11 @@ class _SheetBack:
         reason = self._writer.obstacle(row, column, even_hidden=True)
         if reason:
             return reason
-        self._writer.put(row, column, before)
+        if formula:
+            self._writer.put_formula(row, column, formula, before.result)
+            self.formulas_changed = True
+        else:
+            self._writer.put(row, column, before)
         self.values_changed = True
         return ""
 

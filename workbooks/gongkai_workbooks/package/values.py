@@ -18,6 +18,7 @@ from .cell_value import (
     read_cell,
     stored_value,
     write_cell,
+    write_formula,
 )
 from .opc import Package
 from .sheet_xml import LAST_COLUMN, LAST_ROW, Ranges, SheetXml, parse_span, style_index
@@ -88,6 +89,10 @@ class ValueWriter:
     def put(self, row: int, column: int, stored: Stored) -> None:
         """Let the cell hold ``stored``, without asking whether it may."""
         write_cell(self._xml.make_cell(row, column)[0], stored)
+
+    def put_formula(self, row: int, column: int, formula: str, result: str) -> None:
+        """Let the cell hold a formula, as a file spells it, and the number that it gave, without asking whether it may."""
+        write_formula(self._xml.make_cell(row, column)[0], formula, result)
 
     def apply(self, edit: SetValue, date1904: bool) -> JournalCell | Refusal:
         """Carry out one edit, or say why not."""

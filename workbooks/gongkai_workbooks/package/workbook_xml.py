@@ -102,6 +102,15 @@ class Workbook:
             properties = place(root, "calcPr", _ORDER)
         properties.set("fullCalcOnLoad", "1")
 
+    def forget_calculation_order(self) -> None:
+        """Drop the list of all cells with formulas, as of late it would not be right; it is made anew on opening.
+
+        One that names a sheet or a formula which is gone counts as damage.
+        """
+        for chain in self.package.related(self.part, "calcChain"):
+            self.package.remove_relationship(self.part, chain)
+            self.package.drop(chain)
+
     def add_sheet(self, name: str, content: bytes, names: tuple[DefinedName, ...]) -> str:
         """Append a worksheet with its names; returns its part."""
         part = self.package.free_name(self.package.beside_workbook("worksheets/sheet{}.xml"))
@@ -148,10 +157,7 @@ class Workbook:
         if not sheet.part:
             return
         if _FORMULA.search(self.package.read(sheet.part)):
-            # The chain names the sheets of its cells; one that names a sheet which is gone counts as damage. It is rebuilt on opening.
-            for chain in self.package.related(self.part, "calcChain"):
-                self.package.remove_relationship(self.part, chain)
-                self.package.drop(chain)
+            self.forget_calculation_order()
         for kind in _OWN_PARTS:
             for part in self.package.related(sheet.part, kind):
                 self.package.drop(part)
