@@ -54,8 +54,8 @@ def check_folder(desk: Desk, request: Request) -> Answer:
     except CancelledError:
         stopped = True
     reporter.close(summary)
-    closing = plain(batch_summary(summary, WORDS))
-    text = paper.getvalue() + "".join(f"{problem}\n" for problem in search.problems)
+    closing = _with_buttons(plain(batch_summary(summary, WORDS)))
+    text = _with_buttons(paper.getvalue()) + "".join(f"{problem}\n" for problem in search.problems)
     text += "" if closing in text else f"{closing}\n"
     if stopped:
         closing = f"已取消，{total} 个工作簿中检查完的有 {summary.files} 个。{closing}"
@@ -70,3 +70,8 @@ def check_folder(desk: Desk, request: Request) -> Answer:
         details=search.problems,
         file=str(file),
     )
+
+
+def _with_buttons(text: str) -> str:
+    """What the command line says of its options, for people who have buttons."""
+    return text.replace("项需 --unsafe-fixes", "项需逐项确认").replace("：--unsafe-fixes", "")

@@ -16,6 +16,7 @@ from gongkai.language import Words
 from gongkai.user_folders import config_home, data_home
 
 from .client import running
+from .excel_trust import obstacles
 from .papers import log_path
 
 Line = tuple[str, str, bool]
@@ -50,6 +51,11 @@ def _add_in(words: Words) -> Iterator[Line]:
         return
     told = words("本版本", "of this version") if state.current else words("与本版本不同", "of another version")
     yield heading, f"{state.add_in}（{told}）", True
+    found = [*obstacles(setup.registry.read, state.add_in, words)]
+    for obstacle in found:
+        yield words("加载项的信任", "trust in the add-in"), obstacle, False
+    if not found:
+        yield words("加载项的信任", "trust in the add-in"), words("没有发现妨碍加载的设置", "nothing in its way"), True
     at_log_on = words("登录时启动", "starts at log-on") if state.at_log_on else words("登录时不启动", "not at log-on")
     yield words("助手的启动", "start of the helper"), f"{at_log_on}；{state.start}", bool(state.start)
 

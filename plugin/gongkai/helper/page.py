@@ -19,10 +19,21 @@ SECONDS = 60.0
 """A ticket is good for so long, and for one page."""
 MOST_TICKETS = 8
 ROWS = (
-    ("check_workbook", "check_folder", "previous_finding", "next_finding", "show_results", "errors_only"),
+    (
+        "check_workbook",
+        "check_sheet",
+        "check_folder",
+        "previous_finding",
+        "next_finding",
+        "show_results",
+        "errors_only",
+    ),
     ("fix_selected", "fix_safe", "undo_last", "show_marks", "clear_marks", "explain_rule", "settings", "doctor"),
 )
 """The buttons of the window, line by line."""
+
+
+NO_SHEET = "请先在清单里选中要看的那张表的一行，再点“检查本表”；还没有清单的，先点“检查当前工作簿”。"
 
 
 class Page:
@@ -55,6 +66,7 @@ class Page:
         known = {
             "token": self.token if admitted else "",
             "settings": known_settings() if admitted else {},
+            "no_sheet": NO_SHEET,
             "alone": [name for name, action in ACTIONS.items() if action.visit is None],
         }
         profiles = "".join(f'<option value="{name}">{escape(label)}</option>' for name, label in PROFILE_LABELS.items())

@@ -17,7 +17,7 @@ from gongkai.desk.request import Request
 from gongkai.paths import WORKBOOK_SUFFIXES
 
 from .connecting import connect, open_workbooks
-from .page import ROWS
+from .page import NO_SHEET, ROWS
 from .settings_dialog import SettingsDialog
 from .showing import show_file
 from .window_model import WindowModel
@@ -32,9 +32,10 @@ COLOURS = {"error": "#9c0006", "warning": "#7f6000", "info": "#1f4e79"}
 COLUMNS = (
     ("severity", "严重程度", 80),
     ("code", "代码", 70),
-    ("place", "位置", 220),
-    ("text", "说明", 520),
-    ("state", "处理", 80),
+    ("cell", "单元格", 70),
+    ("sheet", "工作表", 190),
+    ("text", "说明", 500),
+    ("state", "处理", 70),
 )
 
 
@@ -46,6 +47,7 @@ class Window:
         self.model = model
         self._preferences = preferences
         self._shown: tuple[Line, ...] | None = None
+        self._hint = ""
         root.title(TITLE)
         root.minsize(760, 480)
         root.columnconfigure(0, weight=1)
@@ -74,6 +76,12 @@ class Window:
             SettingsDialog(
                 self.root, self._preferences(), lambda given: self._complain(self.model.press(action, settings=given))
             )
+        elif action == "check_sheet":
+            line = self.selected_line()
+            if line is None or line.cell is None:
+                self.say(NO_SHEET)
+            else:
+                self._complain(self.model.press(action, cell=line.cell))
         elif action in ("fix_selected", "explain_rule"):
             line = self.selected_line()
             code = line.code if line is not None and action == "explain_rule" else ""
@@ -129,6 +137,8 @@ class Window:
             for name in names:
                 button = ttk.Button(line, text=ACTIONS[name].label, command=lambda name=name: self.press(name))  # type: ignore[misc]
                 button.pack(side="left", padx=(0, 4))
+                button.bind("<Enter>", lambda _, name=name: self._explain(name))  # type: ignore[misc]
+                button.bind("<Leave>", lambda _: self._explain(""))
                 buttons[name] = button
         return buttons
 
@@ -151,6 +161,8 @@ class Window:
         bar.grid(row=0, column=1, sticky="ns")
         for event in ("<Double-1>", "<Return>"):
             table.bind(event, lambda _: self._go())
+        for event in ("<ButtonRelease-1>", "<KeyRelease-Up>", "<KeyRelease-Down>"):
+            table.bind(event, lambda _: self._tell_line())
         return table
 
     def _add_message(self, root: tkinter.Tk) -> tkinter.Text:
@@ -164,6 +176,16 @@ class Window:
         field.grid(row=0, column=0, sticky="nsew")
         bar.grid(row=0, column=1, sticky="ns")
         return field
+
+    def _tell_line(self) -> None:
+        """Show the chosen line in full below: the list cuts it."""
+        line = self.selected_line()
+        if line is not None and not self.model.busy:
+            self.say(f"{line.cell or '整个工作簿'}  {SIGNS[line.severity]} {line.code}\n{line.text}")
+
+    def _explain(self, name: str) -> None:
+        """Tell below why the button under the mouse is greyed."""
+        self._hint = self.model.greyed.get(name, "")
 
     def _open_file(self) -> None:
         kinds = [("电子表格", [f"*{suffix}" for suffix in sorted(WORKBOOK_SUFFIXES)])]
@@ -200,21 +222,25 @@ class Window:
         if self.model.lines is not self._shown:
             self._shown = self.model.lines
             self._fill()
+        if self.model.visited is not None:
+            number, self.model.visited = str(self.model.visited), None
+            self.list.selection_set(number)
+            self.list.see(number)
         for name, button in self.buttons.items():
             off = self.model.busy or name in self.model.greyed
             button.state(["disabled" if off else "!disabled", "pressed" if name in self.model.pressed else "!pressed"])
-        self.status.configure(text=self.model.progress())
+        self.status.configure(text=self.model.progress() or self._hint)
         self.root.after(GLANCE, self._look)
 
     def _fill(self) -> None:
         chosen = self.list.selection()
-        known = self.list.item(chosen[0])["values"][:4] if chosen else None
+        known = self.list.item(chosen[0])["values"][:5] if chosen else None
         self.list.delete(*self.list.get_children())
         for number, line in enumerate(self.model.lines):
-            place = str(line.cell) if line.cell is not None else "整个工作簿"
-            values = (SIGNS[line.severity], line.code, place, line.text, line.state)
+            place, sheet = (line.cell.a1, line.cell.sheet) if line.cell is not None else ("", "整个工作簿")
+            values = (SIGNS[line.severity], line.code, place, sheet, line.text, line.state)
             self.list.insert("", "end", iid=str(number), values=values, tags=(line.severity,))
-            if known == [*values[:4]]:
+            if known == [*values[:5]]:
                 self.list.selection_set(str(number))
 
 

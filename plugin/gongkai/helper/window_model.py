@@ -22,6 +22,8 @@ LISTING_FAILED = "没有列出打开的工作簿：{}"
 BUSY = "前面的操作还没有做完，请稍候再点。"
 NO_WORKBOOK = "请先选择工作簿；没有打开的，可点“打开文件…”。"
 
+STEPS = ("next_finding", "previous_finding")
+
 
 class Sheet(NamedTuple):
     """A workbook of the list: how it is shown, and the request that means it."""
@@ -52,6 +54,8 @@ class WindowModel:
         self._complaint = ""
         self.chosen: Request | None = None
         self.lines: tuple[Line, ...] = ()
+        self.visited: int | None = None
+        """The line at which the walk has arrived; whoever shows it takes it away."""
         self.greyed: Mapping[str, str] = {}
         self.pressed: tuple[str, ...] = ()
 
@@ -152,6 +156,7 @@ class WindowModel:
                 self._awaited = None
                 if answer.lines or answer.counts is not None:
                     self.lines = answer.lines
+                    self.visited = visited_line(answer)
                 if answer.workbook and answer.outcome not in ("failed", "cancelled"):
                     self.greyed, self.pressed = answer.greyed, answer.pressed
                 return News(answer)
@@ -166,3 +171,16 @@ class WindowModel:
             return BUSY
         self._asked = action, request
         return ""
+
+
+def visited_line(answer: Answer) -> int | None:
+    """The line of the finding that a step of the walk speaks of, so that the next button is about that one; None for other answers."""
+    if answer.action not in STEPS:
+        return None
+    told = [
+        number
+        for number, line in enumerate(answer.lines)
+        if line.code in answer.sentence and line.text.rstrip("。") in answer.sentence
+    ]
+    there = [number for number in told if answer.lines[number].cell in (answer.cell, None)]
+    return next(iter(there or told), None)

@@ -43,6 +43,8 @@ def test_a_folder_is_checked_into_one_report(ask: Ask, wrong: MemoryWorkbook, sa
     assert answer.counts is not None and answer.counts.error == 5
     text = Path(answer.file).read_text(encoding="utf-8-sig")
     assert "GK03 支出决算表!E7" in text and "坏.xlsx" in text
+    # People who have buttons are told of no options.
+    assert "--" not in answer.sentence + text and "项需逐项确认" in answer.sentence
     assert Path(answer.file).is_relative_to(desk.home)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 

@@ -19,6 +19,7 @@ try:
     import tkinter
     from tkinter import messagebox
 
+    from gongkai.helper.page import NO_SHEET
     from gongkai.helper.settings_dialog import SettingsDialog
     from gongkai.helper.window import Window, known_settings
     from gongkai.helper.window_model import WindowModel
@@ -78,7 +79,7 @@ def test_from_the_open_workbook_to_the_corrected_cell(
     until(window, lambda: len(window.list.get_children()) == 8)
     assert "已校验 9 张表" in said(window)
     row = window.list.item("1")["values"]
-    assert row[:3] == ["✖ 错误", "XF301", "GK03 支出决算表!E7"]
+    assert row[:4] == ["✖ 错误", "XF301", "E7", "GK03 支出决算表"]
 
     window.list.selection_set("1")
     window.list.focus_force()
@@ -136,4 +137,39 @@ def test_keys_do_what_the_buttons_do(window: Window, programs: Programs) -> None
         window.root.update()
         window.root.event_generate(key)
         until(window, lambda done=done: done in said(window) and not window.model.busy)  # type: ignore[misc]
+        if "/" in done:
+            # The line is chosen of which it is spoken: 修正所选 is about that one then.
+            until(window, lambda: window.model.visited is None)
+            line = window.selected_line()
+            assert line is not None and line.cell == programs.workbook.selected[-1] and line.code in said(window)
     assert len(programs.workbook.selected) == 3
+
+
+def test_one_sheet_is_checked_that_of_the_chosen_line(window: Window) -> None:
+    until(window, lambda: window.chooser.get() != "")
+    window.buttons["check_sheet"].invoke()
+    assert NO_SHEET in said(window) and not window.model.busy
+    window.press("check_workbook")
+    until(window, lambda: len(window.list.get_children()) == 8)
+    until(window, lambda: not window.model.busy)
+    window.list.selection_set("1")
+    window.press("check_sheet")
+    until(window, lambda: "本表“GK03 支出决算表”" in said(window) and len(window.list.get_children()) < 8)
+
+
+def test_a_line_that_the_list_cuts_is_told_in_full(window: Window) -> None:
+    until(window, lambda: window.chooser.get() != "")
+    window.press("check_workbook")
+    until(window, lambda: len(window.list.get_children()) == 8 and not window.model.busy)
+    window.list.selection_set("1")
+    window.list.event_generate("<ButtonRelease-1>")
+    assert said(window).startswith("GK03 支出决算表!E7  ✖ 错误 XF301\n") and window.model.lines[1].text in said(window)
+
+
+def test_why_a_button_is_greyed_is_told_where_the_mouse_is(window: Window) -> None:
+    until(window, lambda: window.chooser.get() != "")
+    window.press("check_workbook")
+    until(window, lambda: len(window.list.get_children()) == 8 and not window.model.busy)
+    for event, told in (("<Enter>", "没有可撤销的修正。"), ("<Leave>", "")):
+        window.buttons["undo_last"].event_generate(event)
+        until(window, lambda told=told: str(window.status.cget("text")) == told)  # type: ignore[misc]
