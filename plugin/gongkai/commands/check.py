@@ -73,7 +73,7 @@ def run(arguments: Namespace, console: Console, words: Words) -> int:
         summary = Summary()
         progress = Progress(len(search.workbooks), console, words, wanted=not arguments.quiet)
         jobs = arguments.jobs or suitable_jobs(len(search.workbooks))
-        shown = _in_english(session) if words.language == "en" and arguments.output_format == "text" else None
+        shown = _in_english(session) if words.language == "en" else None
         errors_beside = output is not None or arguments.output_format != "text"
         with contextlib.closing(check_files(search.workbooks, session, jobs, progress.advance)) as reports:
             for workbook, report in zip(search.workbooks, reports, strict=True):

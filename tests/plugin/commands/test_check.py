@@ -209,6 +209,36 @@ def test_english(command: Program) -> None:
     assert "9 tables, " in done.out
 
 
+def test_english_for_machines_says_the_same_of_the_same_cells(gongkai: Program) -> None:
+    chinese, english = (
+        report_of(gongkai("有错误.xlsx", "--output-format", "json", "--language", language).out)["files"][0]
+        for language in ("zh", "en")
+    )
+    said = ("message", "help", "found", "expected")
+    for one, other in zip(chinese["findings"], english["findings"], strict=True):
+        assert other["message"] != one["message"] and other["help"] != one["help"]
+        for finding in (one, other):
+            fix = finding["fix"]
+            if fix is not None:
+                finding["fix"] = {name: fix[name] for name in ("safety", "edits")}
+        assert {**one, **dict.fromkeys(said)} == {**other, **dict.fromkeys(said)}
+    [total] = [finding for finding in english["findings"] if finding["code"] == "XF301"]
+    assert "should be 667.00, is 676.00" in total["message"]
+    assert [skipped["code"] for skipped in english["not_checked"]] == [s["code"] for s in chinese["not_checked"]]
+    reasons = [
+        (one["reason"], other["reason"])
+        for one, other in zip(chinese["not_checked"], english["not_checked"], strict=True)
+    ]
+    assert reasons and all(one != other for one, other in reasons)
+
+
+def test_english_leaves_the_notes_and_the_list_in_a_workbook_chinese(gongkai: Program, folder: Path) -> None:
+    gongkai("有错误.xlsx", "--mark", "--language", "en", "--output-format", "json")
+    with zipfile.ZipFile(folder / "有错误.校验.xlsx") as archive:
+        notes = b"".join(archive.read(name) for name in archive.namelist() if "comments" in name).decode()
+    assert "应为 667.00" in notes and "should be" not in notes
+
+
 @pytest.mark.parametrize("encoding", ["cp936", "ascii"])
 def test_no_console_makes_it_fail(command: Program, encoding: str) -> None:
     done = command("有错误.xlsx", environment={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
