@@ -12,7 +12,8 @@ import pytest
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET, Edits, Mark, ResultsSheet, SetValue, SheetCell
 from gongkai_workbooks.errors import LockedError
-from gongkai_workbooks.live import LiveHost, find_book
+from gongkai_workbooks.live import LiveHost, find_book, open_books
+from gongkai_workbooks.live.busy import BusyError
 from gongkai_workbooks.live.xlwings_import import load_xlwings
 from gongkai_workbooks.package.notes import SEPARATOR
 
@@ -151,9 +152,9 @@ def test_a_number_under_the_format_of_a_day_that_is_none_is_read(
     assert LiveHost(book).read(SHEET).value(2, 2) == 10.5
 
 
-def test_of_two_programs_the_one_whose_window_was_clicked_is_meant(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def two_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Two programs, each with a workbook that was never saved, of the same name."""
     module = load_xlwings()
     programs = [open_in_memory(write_practice(tmp_path / f"{n}.xlsx")).impl for n in range(2)]
     for number, program in enumerate(programs):
@@ -161,11 +162,32 @@ def test_of_two_programs_the_one_whose_window_was_clicked_is_meant(
         monkeypatch.setattr(program, "hwnd", 100 * number + 1, raising=False)
     monkeypatch.setattr(memory_engine.ENGINE, "apps", programs)
     monkeypatch.setattr(module.engines, "active", module.Engine(impl=memory_engine.ENGINE))
+    return programs
 
+
+def test_a_cell_that_is_edited_in_another_program_is_in_nobody_s_way(
+    two_programs: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongkai_workbooks.live.busy.WAIT_SECONDS", 0.1)
+    first, second = (program.model for program in two_programs)
+    for busy, idle, window in ((first, second, 101), (second, first, 1)):
+        busy.busy, idle.busy = 10**6, 0
+        assert find_book("excel", "工作簿1", {"hwnd": window}).api is idle.workbooks[0]
+        assert [one.book.api for one in open_books() if one.application == "excel"] == [idle.workbooks[0]]
+        # The click came from the program that is busy: the workbook of that name elsewhere is another one.
+        with pytest.raises(BusyError):
+            find_book("excel", "工作簿1", {"hwnd": 102 - window})
+        with pytest.raises(BusyError):
+            find_book("excel", "没有.xlsx", {"hwnd": window})
+
+
+def test_of_two_programs_the_one_whose_window_was_clicked_is_meant(
+    two_programs: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def meant(window: int) -> object:
         return find_book("excel", "工作簿1", {"hwnd": window}).api
 
-    first, second = (program.model.workbooks[0] for program in programs)
+    first, second = (program.model.workbooks[0] for program in two_programs)
     assert (meant(1), meant(101)) == (first, second)
     # Excel tells the window in front; the click came from another one of the same process.
     windows = ModuleType("win32process")

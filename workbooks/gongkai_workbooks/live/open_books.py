@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
 
-from .busy import WAIT_SECONDS, guarded
+from .busy import WAIT_SECONDS, guarded, sentence_of
 from .xlwings_import import load_xlwings
 
 if TYPE_CHECKING:
@@ -52,38 +52,67 @@ def find_book(application: Application, full_name: str, locator: Mapping[str, st
                 if one.locator["document"] == document or (document is None and one.full_name == full_name):
                     return one.book
         else:
-            window = locator.get("hwnd")
-            process = _process_of(window)
-            books = list(_excel() if application == "excel" else _wps())
-            named = [one for one in books if full_name.casefold() in (one.full_name.casefold(), one.name.casefold())]
-
-            def distance(one: OpenBook) -> int:
-                # A program tells the window that is in front just now, which need not be that of the click any more; its process is.
-                there = one.locator.get("hwnd")
-                return 0 if there == window else 1 if process and _process_of(there) == process else 2
-
-            for one in sorted(named, key=distance):
-                return one.book
+            found = _of_name(full_name, _wps()) if application == "wps" else _in_excels(full_name, locator.get("hwnd"))
+            if found is not None:
+                return found.book
     raise UnreadableError(f"{full_name}：没有找到这个打开着的工作簿。请回到该工作簿的窗口，再点一次按钮。")
 
 
 def _excel() -> Iterator[OpenBook]:
-    """The workbooks of all running Excels."""
+    """The workbooks of all running Excels; one that is busy or gone is passed over."""
+    for app in _excels():
+        with suppress(WorkbookError), guarded("工作簿"):
+            yield from list(_books_of_excel(app))
+
+
+def _excels() -> list[xlwings.App]:
+    """All running Excels. Nothing is asked of them yet."""
+    module = load_xlwings()
+    return [] if module.engines.active is None else list(module.apps)
+
+
+def _books_of_excel(app: xlwings.App) -> Iterator[OpenBook]:
     from .wps import is_wps
 
-    module = load_xlwings()
-    if module.engines.active is None:
+    if is_wps(app.api):
         return
-    for app in module.apps:
-        if not is_wps(app.api):
-            for book in app.books:
-                yield OpenBook(
-                    application="excel",
-                    name=book.name,
-                    full_name=_full_name(book),
-                    locator={"hwnd": int(app.hwnd or 0)},
-                    book=book,
-                )
+    for book in app.books:
+        yield OpenBook(
+            application="excel",
+            name=book.name,
+            full_name=_full_name(book),
+            locator={"hwnd": int(app.hwnd or 0)},
+            book=book,
+        )
+
+
+def _in_excels(full_name: str, window: object) -> OpenBook | None:
+    """The workbook of that name, first in the Excel of that window. Another one that is busy, with a cell of some other workbook, is in nobody's way."""
+    process = _process_of(window)
+
+    def is_meant(app: xlwings.App) -> bool:
+        # A program tells the window that is in front just now, which need not be that of the click any more; its process is.
+        return window is None or app.hwnd == window or (process != 0 and _process_of(app.hwnd) == process)
+
+    trouble: Exception | None = None
+    for app in sorted(_excels(), key=is_meant, reverse=True):
+        try:
+            found = _of_name(full_name, _books_of_excel(app))
+        except Exception as error:
+            if is_meant(app) or sentence_of(error, "") is None:
+                raise
+            trouble = error
+            continue
+        if found is not None:
+            return found
+    if trouble is not None:
+        raise trouble
+    return None
+
+
+def _of_name(full_name: str, books: Iterator[OpenBook]) -> OpenBook | None:
+    names = full_name.casefold()
+    return next((one for one in books if names in (one.full_name.casefold(), one.name.casefold())), None)
 
 
 def _wps() -> Iterator[OpenBook]:
