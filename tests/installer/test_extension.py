@@ -14,10 +14,12 @@ import gongkai
 from gongkai_addins import EXTENSION_NAME, __version__, build_extension
 from gongkai_addins.buttons import load_tab, load_texts
 from gongkai_addins.libreoffice.extension import IMPLEMENTATION, LANGUAGES, PROTOCOL
+from gongkai_workbooks.libreoffice import errands, messenger
 
 from .office import add_extension, unopkg
 from .programs import one_at_a_time, required
 
+ERRANDS = Path(errands.__file__).parent
 OOR = "{http://openoffice.org/2001/registry}"
 MANIFEST = "{http://openoffice.org/2001/manifest}"
 
@@ -44,7 +46,15 @@ def test_the_manifest_names_what_is_there(parts: dict[str, bytes]) -> None:
         "uno-component;type=Python",
     }
     left_over = set(parts) - set(named) - {"META-INF/manifest.xml", "description.xml"}
-    assert left_over == {"texts.json", "pythonpath/gongkai_signal.py"}
+    errands = {f"pythonpath/gongkai_errands/{path.name}" for path in ERRANDS.glob("*.py")}
+    assert len(errands) > 5
+    assert left_over == {"texts.json", "pythonpath/gongkai_signal.py", *errands}
+
+
+def test_what_is_done_inside_is_what_the_helper_does_without_the_extension(parts: dict[str, bytes]) -> None:
+    for path in ERRANDS.glob("*.py"):
+        assert parts[f"pythonpath/gongkai_errands/{path.name}"].decode() == path.read_text(encoding="utf-8")
+    assert f'IMPLEMENTATION = "{messenger.SERVICE}"' in parts["gongkai_messenger.py"].decode()
 
 
 def test_the_description_tells_the_version(parts: dict[str, bytes]) -> None:
@@ -84,7 +94,7 @@ def test_the_protocol_leads_to_the_component(parts: dict[str, bytes]) -> None:
 
 
 def test_the_component_is_python_that_older_libreoffice_understands(parts: dict[str, bytes]) -> None:
-    for name in ("gongkai_component.py", "pythonpath/gongkai_signal.py"):
+    for name in (name for name in parts if name.endswith(".py")):
         tree = ast.parse(parts[name], filename=name, feature_version=(3, 8))
         imported = {
             alias.name.partition(".")[0]
@@ -92,7 +102,12 @@ def test_the_component_is_python_that_older_libreoffice_understands(parts: dict[
             if isinstance(node, ast.Import)
             for alias in node.names
         }
-        assert "gongkai" not in imported and not imported & {"tomllib", "xlwings"}
+        imported |= {
+            node.module.partition(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level
+        }
+        assert not imported & {"gongkai", "gongkai_workbooks", "tomllib", "xlwings"}
 
 
 def test_every_text_that_the_component_shows_is_there(parts: dict[str, bytes]) -> None:
@@ -115,6 +130,6 @@ def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:
         add_extension(home)
         listed = unopkg(home, "list")
         assert f"Identifier: {IMPLEMENTATION}" in listed and f"Version: {__version__}" in listed
-        assert listed.count("is registered: yes") == 5  # the package, its three settings and the component
+        assert listed.count("is registered: yes") == 6  # the package, its three settings and the two components
         unopkg(home, "remove", IMPLEMENTATION)
         assert IMPLEMENTATION not in unopkg(home, "list")

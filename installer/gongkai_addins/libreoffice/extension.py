@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
@@ -20,7 +21,10 @@ LANGUAGES = ("en-US", "zh-CN")
 """The words are Chinese in both: the first is what every other language falls back to."""
 
 COMPONENT = "gongkai_component.py"
-MODULES = (COMPONENT, "pythonpath/gongkai_signal.py")
+MESSENGER = "gongkai_messenger.py"
+MODULES = (COMPONENT, MESSENGER, "pythonpath/gongkai_signal.py")
+ERRANDS = "pythonpath/gongkai_errands/"
+"""What the messenger does; the helper does the same without it."""
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 REGISTRY = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
@@ -44,17 +48,26 @@ def build_extension() -> bytes:
         "CalcWindowState.xcu": _toolbar_place(tab),
         "texts.json": json.dumps(load_texts(), ensure_ascii=True, indent=1, sort_keys=True) + "\n",
         **{name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in MODULES},
+        **{ERRANDS + name: text for name, text in _errands()},
     }
     return archive({name: text.encode() for name, text in parts.items()})
 
 
+def _errands() -> Iterator[tuple[str, str]]:
+    """Names and texts of the modules with what is done inside LibreOffice."""
+    for module in sorted(files("gongkai_workbooks.libreoffice.errands").iterdir(), key=lambda module: module.name):
+        if module.name.endswith(".py"):
+            yield module.name, module.read_text(encoding="utf-8")
+
+
 def _manifest() -> str:
-    """What LibreOffice has to look at: three settings and a component in Python."""
+    """What LibreOffice has to look at: three settings and two components in Python."""
     kinds = {
         "Addons.xcu": "application/vnd.sun.star.configuration-data",
         "ProtocolHandler.xcu": "application/vnd.sun.star.configuration-data",
         "CalcWindowState.xcu": "application/vnd.sun.star.configuration-data",
         COMPONENT: "application/vnd.sun.star.uno-component;type=Python",
+        MESSENGER: "application/vnd.sun.star.uno-component;type=Python",
     }
     entries = "".join(
         f' <manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>\n'

@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ import pytest
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.libreoffice import connect
 from gongkai_workbooks.libreoffice.binding import load_uno
+from tests.installer.office import add_extension
+from tests.installer.programs import desktop_environment, required
 
 from .memory_engine import workbook_in_memory
 from .practice import write_practice
@@ -63,6 +66,7 @@ def running_office(program: str, profile: Path) -> Iterator[tuple[xlwings.App, i
         [program, *options, f"-env:UserInstallation={profile.as_uri()}", accept],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=desktop_environment(),
         start_new_session=True,
     )
     try:
@@ -81,15 +85,30 @@ def office(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[x
         app.quit()
 
 
-@pytest.fixture
-def in_office(office: xlwings.App, tmp_path: Path) -> Iterator[Opener]:
+@pytest.fixture(scope="session")
+def extended_office(soffice: str) -> Iterator[xlwings.App]:
+    """A LibreOffice with our extension, which does in its own process what the other is asked for call by call."""
+    required("unopkg")
+    home = Path(tempfile.mkdtemp(prefix="gongkai-office-"))  # where everybody can reach it
+    try:
+        add_extension(home)
+        with running_office(soffice, home / "profile") as (app, _):
+            assert app.impl.messenger.is_inside
+            yield app
+            app.quit()
+    finally:
+        shutil.rmtree(home)
+
+
+@contextmanager
+def opening_in(office: xlwings.App, folder: Path) -> Iterator[Opener]:
     """Opens a copy of a workbook in LibreOffice; closed at the end."""
     opened: list[xlwings.Book] = []
 
     def open_copy(path: Path) -> xlwings.Book:
         copy = path
-        if path.parent != tmp_path:
-            copy = tmp_path / path.name
+        if path.parent != folder:
+            copy = folder / path.name
             shutil.copy(path, copy)
         opened.append(office.books.open(str(copy)))
         return opened[-1]
@@ -100,12 +119,30 @@ def in_office(office: xlwings.App, tmp_path: Path) -> Iterator[Opener]:
             book.close()
 
 
-@pytest.fixture(params=["memory", pytest.param("libreoffice", marks=pytest.mark.libreoffice)])
+@pytest.fixture
+def in_office(office: xlwings.App, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a copy of a workbook in LibreOffice."""
+    assert not office.impl.messenger.is_inside
+    with opening_in(office, tmp_path) as opener:
+        yield opener
+
+
+@pytest.fixture
+def in_extended_office(extended_office: xlwings.App, tmp_path: Path) -> Iterator[Opener]:
+    """The same in one with our extension."""
+    with opening_in(extended_office, tmp_path) as opener:
+        yield opener
+
+
+_PLACES = {"libreoffice": "in_office", "extension": "in_extended_office"}
+
+
+@pytest.fixture(params=["memory", *(pytest.param(place, marks=pytest.mark.libreoffice) for place in _PLACES)])
 def opener(request: pytest.FixtureRequest) -> Opener:
-    """Opens a workbook: in memory under Excel's object model, then in LibreOffice."""
+    """Opens a workbook: in memory under Excel's object model, then in LibreOffice without and with our extension."""
     if request.param == "memory":
         return workbook_in_memory
-    found: Opener = request.getfixturevalue("in_office")
+    found: Opener = request.getfixturevalue(_PLACES[request.param])
     return found
 
 
@@ -119,3 +156,11 @@ def practice(tmp_path: Path) -> Path:
 def book(opener: Opener, practice: Path) -> xlwings.Book:
     """The practice workbook, open."""
     return opener(practice)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder that everybody can reach, which those of pytest are not."""
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))
+    yield folder
+    shutil.rmtree(folder)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xlwings import base_classes
 
 from .book import Book
+from .messenger import Messenger
 from .struct import property_value
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class App(base_classes.App):
         self.address = address
         self._number = number
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.messenger = Messenger(context)
         self._documents: tuple[float, list[Any]] = (0.0, [])
         self._indicator: Any = None
         self._status: str | bool = False
@@ -171,15 +173,20 @@ class App(base_classes.App):
 
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
-        if self._indicator is not None:
-            self._indicator.end()
-            self._indicator = None
-        if isinstance(value, str):
-            frame = self.desktop.getCurrentFrame()
-            if frame is not None:
-                self._indicator = frame.createStatusIndicator()
-                self._indicator.start(value, 0)
+        said = value if isinstance(value, str) else ""
+        with suppress(Exception):  # the window in which something was said may be closed
+            if self._indicator is not None and said:
+                self._indicator.setText(said)
+                self._status = said
+                return
+            if self._indicator is not None:
+                self._indicator.end()
+        self._indicator = None
         self._status = value if isinstance(value, str) else False
+        frame = self.desktop.getCurrentFrame() if said else None
+        if frame is not None:
+            self._indicator = frame.createStatusIndicator()
+            self._indicator.start(said, 0)
 
     @property
     def selection(self) -> Range | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from xlwings import base_classes
 
 from .binding import load_uno
+from .errands.document import Document
 from .sheet import Sheet
 from .struct import property_value
 
@@ -32,39 +32,30 @@ class Book(base_classes.Book):
     def __init__(self, app: App, document: Any) -> None:
         self._app = app
         self.document = document
-        self._known: dict[str, Sheet] = {}
+        self.known = Document(document)
 
     @property
     def api(self) -> Any:
         """The document."""
         return self.document
 
-    @cached_property
+    @property
     def native_sheets(self) -> Any:
-        """The sheets as LibreOffice gives them; got once, because each object takes a moment."""
-        return self.document.getSheets()
+        """The sheets as LibreOffice gives them."""
+        return self.known.sheets
+
+    def errand(self, name: str, *arguments: object) -> Any:
+        """Have something done to the document, in LibreOffice's own process where it can be; see ``errands``."""
+        return self._app.messenger.send(name, self.known, *arguments)
 
     @cached_property
     def undo_manager(self) -> Any:
         """LibreOffice's own undo of the document."""
         return self.document.getUndoManager()
 
-    @cached_property
-    def several(self) -> Any:
-        """Several areas as one; which, is said anew whenever they are needed (``Sheet.together``)."""
-        return self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
-
     def sheet(self, name: str) -> Sheet | None:
-        """The sheet of that name, got once: it follows its sheet about, and tells its name."""
-        known = self._known.get(name)
-        if known is not None:
-            with suppress(Exception):  # UNO exceptions are made at run time; the sheet may be gone
-                if known.name == name:
-                    return known
-        if not self.native_sheets.hasByName(name):
-            return None
-        self._known[name] = Sheet(self, self.native_sheets.getByName(name))
-        return self._known[name]
+        """The sheet of that name."""
+        return Sheet(self, name=name) if self.native_sheets.hasByName(name) else None
 
     @property
     def app(self) -> App:

@@ -11,18 +11,15 @@ from xlwings import base_classes
 
 from gongkai_workbooks.cells import column_letters
 from gongkai_workbooks.grid import Span
-from gongkai_workbooks.live.sheet_values import error_code
 
 from .binding import load_uno
-from .dates import moment
+from .contents import contents_of, formula_text
+from .errands.document import cell_address, span_of
 from .note import Note
-from .struct import cell_address, span_of, spans_of
 
 if TYPE_CHECKING:
     from .sheet import Sheet
 
-_DATES, _NUMBERS = 2, 1
-_DATE_OR_TIME, _LOGICAL, _DEFINED = 6, 1024, 1
 _CONTENTS, _FORMATS, _EVERYTHING = 1 | 2 | 4 | 16, 32 | 64, 1023
 
 
@@ -121,59 +118,13 @@ class Range(base_classes.Range):
 
     def contents(self) -> tuple[Any, Any]:
         """Values and formulas, as ``raw_value`` and ``formula`` give them."""
-        rows = [[None if value == "" else value for value in row] for row in self._data()]
-        texts = self.native.getFormulaArray()
-        self._put_errors(rows)
-        self._put_dates(rows, any(text[:1] in ("=", "{") for row in texts for text in row))
-        formulas = [[_formula(text) for text in row] for row in texts]
-        return (rows[0][0], formulas[0][0]) if len(self) == 1 else (rows, formulas)
-
-    def _data(self) -> Sequence[Sequence[Any]]:
-        data: Sequence[Sequence[Any]] = self.native.getDataArray()
-        # An error comes as void, which is None here, and a blank as an empty text.
-        return [[_Error if value is None else value for value in row] for row in data]
-
-    def _put_errors(self, rows: list[list[Any]]) -> None:
-        for i, row in enumerate(rows):
-            for j, value in enumerate(row):
-                if value is _Error:
-                    row[j] = error_code(self(i + 1, j + 1).native.getString())
-
-    def _put_dates(self, rows: list[list[Any]], calculated: bool) -> None:
-        native = self.native
-        for span in spans_of(native.queryContentCells(_DATES).getRangeAddresses()):
-            self._convert(rows, span, moment)
-        if calculated:
-            formulas = native.queryFormulaCells(_NUMBERS)
-            if formulas.getCount():
-                self._put_dates_of(rows, formulas, spans_of(formulas.getRangeAddresses()))
-
-    def _put_dates_of(self, rows: list[list[Any]], cells: Any, spans: list[Span]) -> None:
-        """Dates and truth values among the results of formulas: halved until each part has one number format."""
-        if cells.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
-            formats = self._sheet.book.document.getNumberFormats()
-            kind = formats.getByKey(cells.NumberFormat).Type & ~_DEFINED
-            if kind & _DATE_OR_TIME or kind == _LOGICAL:
-                for span in spans:
-                    self._convert(rows, span, bool if kind == _LOGICAL else moment)
-            return
-        for part in _halves(spans):
-            self._put_dates_of(rows, self._sheet.query(part), part)
-
-    def _convert(self, rows: list[list[Any]], span: Span, change: Any) -> None:
-        for row in range(span.top, span.bottom + 1):
-            for column in range(span.left, span.right + 1):
-                value = rows[row - self.row][column - self.column]
-                if isinstance(value, float):
-                    try:
-                        rows[row - self.row][column - self.column] = change(value)
-                    except OverflowError:
-                        continue
+        values, texts = contents_of(self._sheet.errand("block", self.span), self.span)
+        return (values[0][0], texts[0][0]) if len(self) == 1 else (values, texts)
 
     @property
     def formula(self) -> Any:
         """Formulas with their ``=``, other contents as they would be typed."""
-        found = [[_formula(text) for text in row] for row in self.native.getFormulaArray()]
+        found = [[formula_text(text) for text in row] for row in self.native.getFormulaArray()]
         return found[0][0] if len(self) == 1 else found
 
     @formula.setter
@@ -248,7 +199,7 @@ class Range(base_classes.Range):
 
     def add_note(self, text: str) -> Note:
         """See xlwings."""
-        self._sheet.annotations.insertNew(cell_address(self._sheet.index - 1, self.row, self.column), text)
+        self._sheet.known.annotations.insertNew(cell_address(self._sheet.index - 1, (self.row, self.column)), text)
         return Note(self)
 
     @property
@@ -275,7 +226,7 @@ class Range(base_classes.Range):
         """The merged range a cell belongs to, or the cell."""
         cursor = self._sheet.native.createCursorByRange(self.native)
         cursor.collapseToMergedArea()
-        return Range(self._sheet, span_of(cursor.getRangeAddress()))
+        return Range(self._sheet, Span(*span_of(cursor.getRangeAddress())))
 
     @property
     def merge_cells(self) -> bool:
@@ -299,27 +250,11 @@ class Ranges(Range):
     @cached_property
     def native(self) -> Any:
         """The areas as LibreOffice gives them."""
-        return self._sheet.query(self.spans)
-
-
-class _Error:
-    """Stands for an error value until its text is known."""
+        return self._sheet.known.query(self.spans)
 
 
 _CHARACTER = 190
 """Hundredths of a millimetre that a character takes."""
-
-
-def _halves(spans: list[Span]) -> tuple[list[Span], list[Span]]:
-    """Two parts of some areas; a single area is cut across."""
-    if len(spans) > 1:
-        return spans[: len(spans) // 2], spans[len(spans) // 2 :]
-    top, left, bottom, right = spans[0]
-    if bottom > top:
-        middle = (top + bottom) // 2
-        return [Span(top, left, middle, right)], [Span(middle + 1, left, bottom, right)]
-    middle = (left + right) // 2
-    return [Span(top, left, bottom, middle)], [Span(top, middle + 1, bottom, right)]
 
 
 def _rows(value: Any, shape: tuple[int, int]) -> list[list[Any]]:
@@ -345,10 +280,3 @@ def _typed(value: Any) -> str:
     if isinstance(datum, float):
         return repr(datum)
     return datum if datum.startswith("=") or not datum else f"'{datum}"
-
-
-def _formula(text: str) -> str:
-    """LibreOffice shows that a text is a text, and that a formula is an array's; Excel does not."""
-    if text.startswith("'"):
-        return text[1:]
-    return text[1:-1] if text.startswith("{=") and text.endswith("}") else text

@@ -1,38 +1,25 @@
-"""LibreOffice as ``live.program.Program``: what is asked of it beyond xlwings, in few calls and few objects.
-
-A call takes a fifth of a millisecond, an object that is new to Python ten times as long; so cells are taken together as
-``SheetCellRanges`` wherever LibreOffice allows it.
-"""
+"""LibreOffice as ``live.program.Program``: what is asked of it beyond xlwings, as errands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.grid import Span
 from gongkai_workbooks.live.cell_content import Content
 from gongkai_workbooks.live.looks import Look
-from gongkai_workbooks.live.merged_ranges import merged_ranges
 from gongkai_workbooks.live.program import LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
 
-from .cell_looks import looks_of, mark_cells, put_fill, put_sides
-from .struct import cell_address, size_of, spans_of
+from .cell_looks import fill_of, lines_of, look_of, mark_lines
+from .results_look import as_given
 
 if TYPE_CHECKING:
     import xlwings
 
-_ANNOTATION = 8
-_NOTE = (11_000, 500)
-"""Width, and the least height, in hundredths of a millimetre."""
 _FORMULA, _VALUE, _TEXT = "FORMULA", "VALUE", "TEXT"
-
-_CHARACTER = (
-    *("CharColor", "CharEscapement", "CharFontName", "CharFontNameAsian", "CharHeight", "CharHeightAsian"),
-    *("CharPosture", "CharPostureAsian", "CharStrikeout", "CharUnderline", "CharWeight", "CharWeightAsian"),
-)
-"""The look of characters, in alphabetical order as LibreOffice wants it."""
+_OBSTACLES = {"": "", "locked": LOCKED_CELL, "formatted": PARTLY_FORMATTED}
 
 
 class LibreOffice:
@@ -49,23 +36,12 @@ class LibreOffice:
 
     def outline(self, sheet: xlwings.Sheet, area: Span, filled: frozenset[Place]) -> Outline:
         """See ``Program``."""
-        native = sheet.api
-        cells = sheet.impl.cells_of(area)
-        shown = spans_of(cells.queryVisibleCells().getRangeAddresses())
-        rows = {row for span in shown for row in range(span.top, span.bottom + 1)}
-        columns = {column for span in shown for column in range(span.left, span.right + 1)}
-        if not shown:
-            every = native.getColumns()
-            numbers = range(area.left, area.right + 1)
-            columns = {column for column in numbers if every.getByIndex(column - 1).IsVisible}
-        merges: tuple[Span, ...] = ()
-        if cells.getIsMerged():
-            merges = merged_ranges(sheet.impl.survey, area, lambda row, column: (row, column) not in filled)
+        found = sheet.impl.errand("outline", area)
         return Outline(
-            visible=bool(native.IsVisible),
-            merges=merges,
-            hidden_rows=frozenset(range(area.top, area.bottom + 1)).difference(rows),
-            hidden_columns=frozenset(range(area.left, area.right + 1)).difference(columns),
+            visible=found["visible"],
+            merges=tuple(Span(*span) for span in found["merges"]),
+            hidden_rows=frozenset(found["hidden_rows"]),
+            hidden_columns=frozenset(found["hidden_columns"]),
         )
 
     def contents(self, cells: xlwings.Range) -> tuple[object, object]:
@@ -79,9 +55,7 @@ class LibreOffice:
 
     def durations(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> frozenset[Place]:
         """See ``Program``."""
-        formats = sheet.book.api.getNumberFormats()
-        codes = {place: str(formats.getByKey(_cell(sheet, place).NumberFormat).FormatString) for place in places}
-        return frozenset(place for place, code in codes.items() if code.upper().startswith(("[H", "[M", "[S")))
+        return frozenset((row, column) for row, column in sheet.impl.errand("durations", places))
 
     def formula(self, sheet: xlwings.Sheet, place: Place) -> str:
         """See ``Program``."""
@@ -93,22 +67,20 @@ class LibreOffice:
 
     def holds_formula(self, sheet: xlwings.Sheet, place: Place) -> bool:
         """See ``Program``."""
-        return bool(_cell(sheet, place).getType().value == _FORMULA)
+        return bool(sheet.impl.errand("kind", place) == _FORMULA)
 
     def merge_areas(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> Mapping[Place, Span]:
         """See ``Program``."""
-        survey = sheet.impl.survey
-        return {place: survey.merge_of(*place) for place in places}
+        spans = sheet.impl.errand("merge_areas", places)
+        return {place: Span(*span) for place, span in zip(places, spans, strict=True)}
 
     def obstacle(self, sheet: xlwings.Sheet, place: Place) -> str:
         """See ``Program``. A part of an array formula is a formula itself here."""
-        if sheet.api.isProtected() and _cell(sheet, place).CellProtection.IsLocked:
-            return LOCKED_CELL
-        return PARTLY_FORMATTED if _is_partly_formatted(_cell(sheet, place)) else ""
+        return _OBSTACLES[sheet.impl.errand("obstacle", place)]
 
     def locked_for_marks(self, sheet: xlwings.Sheet) -> bool:
         """See ``Program``."""
-        return bool(sheet.api.isProtected())
+        return bool(sheet.impl.errand("is_protected"))
 
     def unwritable(self, book: xlwings.Book) -> str:
         """See ``Program``."""
@@ -120,145 +92,93 @@ class LibreOffice:
 
     def content(self, sheet: xlwings.Sheet, place: Place) -> Content:
         """See ``Program``."""
-        cell = _cell(sheet, place)
-        kind = cell.getType().value
+        kind, held = sheet.impl.errand("content", place)
         if kind == _VALUE:
-            return Content("number", repr(float(cell.getValue())))
-        return Content("text", str(cell.getString())) if kind == _TEXT else Content("blank")
+            return Content("number", repr(float(held)))
+        return Content("text", held) if kind == _TEXT else Content("blank")
 
     def put(self, sheet: xlwings.Sheet, place: Place, content: Content) -> None:
         """See ``Program``."""
-        cell = _cell(sheet, place)
         if content.kind == "number":
-            cell.setValue(content.number)
+            sheet.impl.errand("put_number", place, content.number)
         elif content.kind == "bool":
-            cell.setValue(float(content.text == "TRUE"))
+            sheet.impl.errand("put_number", place, float(content.text == "TRUE"))
         else:
-            # A text that looks like a number would give the cell the format of texts.
-            number_format = cell.NumberFormat
-            cell.setString(content.text)
-            if cell.NumberFormat != number_format:
-                cell.NumberFormat = number_format
+            sheet.impl.errand("put_text", place, content.text)
 
     # Looks
 
     def looks(self, sheet: xlwings.Sheet, spans: Sequence[Span]) -> Mapping[Span, Look]:
         """See ``Program``. A merged range looks like its first cell."""
-        return looks_of(sheet, spans)
+        return {span: look_of(look) for span, look in zip(spans, sheet.impl.errand("looks", spans), strict=True)}
 
     def mark(self, sheet: xlwings.Sheet, spans: Sequence[Span], fill: str, side: str, colour: str) -> None:
         """See ``Program``."""
-        mark_cells(sheet, spans, fill, side, colour)
+        if spans:
+            sheet.impl.errand("put_looks", spans, int(fill, 16) if fill else None, mark_lines(side, colour))
 
     def restore_fill(self, sheet: xlwings.Sheet, spans: Sequence[Span], look: Look) -> None:
         """See ``Program``."""
-        put_fill(sheet, spans, look)
+        if spans:
+            sheet.impl.errand("put_looks", spans, fill_of(look), {})
 
     def restore_sides(self, sheet: xlwings.Sheet, spans: Sequence[Span], look: Look, sides: Sequence[str]) -> None:
         """See ``Program``."""
-        put_sides(sheet, spans, look, sides)
+        if spans:
+            sheet.impl.errand("put_looks", spans, None, lines_of(look, sides))
 
     # Notes
 
     def notes(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> Mapping[Place, NoteText]:
         """See ``Program``."""
-        if not places:
-            return {}
-        found = _together(sheet, places).queryContentCells(_ANNOTATION)
-        spans = spans_of(found.getRangeAddresses())
-        noted = [
-            (row, column)
-            for span in spans
-            for row in range(span.top, span.bottom + 1)
-            for column in range(span.left, span.right + 1)
-        ]
-        annotations = sheet.impl.annotations
-        if len(noted) < _FEW or annotations.getCount() > 2 * len(noted):
-            return {place: NoteText(str(_cell(sheet, place).getAnnotation().getString())) for place in noted}
-        # From the list a note is one object, from its cell two.
-        asked, texts = set(noted), {}
-        for note in (annotations.getByIndex(i) for i in range(annotations.getCount())):
-            at = note.getPosition()
-            if (at.Row + 1, at.Column + 1) in asked:
-                texts[at.Row + 1, at.Column + 1] = NoteText(str(note.getString()))
-        return texts
+        return {(row, column): NoteText(text) for row, column, text in sheet.impl.errand("notes", places)}
 
     def add_notes(self, sheet: xlwings.Sheet, texts: Mapping[Place, str]) -> None:
         """See ``Program``."""
-        annotations, number = sheet.api.getAnnotations(), sheet.index - 1
-        for (row, column), text in texts.items():
-            annotations.insertNew(cell_address(number, row, column), text)
-        for place in texts:
-            # A new note is as narrow as a column; it grows with its text, but does not shrink.
-            _cell(sheet, place).getAnnotation().getAnnotationShape().setSize(size_of(*_NOTE))
+        sheet.impl.errand("add_notes", [(*place, text) for place, text in texts.items()])
 
     def append_note(self, sheet: xlwings.Sheet, place: Place, tail: str) -> None:
         """See ``Program``."""
-        note = _cell(sheet, place).getAnnotation()
-        cursor = note.createTextCursor()
-        cursor.gotoEnd(False)
-        note.insertString(cursor, tail, False)
+        sheet.impl.errand("append_note", place, tail)
 
     def cut_note(self, sheet: xlwings.Sheet, place: Place, start: int, length: int) -> None:
         """See ``Program``."""
-        cursor = _cell(sheet, place).getAnnotation().createTextCursor()
-        cursor.gotoStart(False)
-        for count, selecting in ((start, False), (length, True)):
-            while count > 0:
-                step = min(count, _LONGEST_STEP)
-                cursor.goRight(step, selecting)
-                count -= step
-        cursor.setString("")
+        sheet.impl.errand("cut_note", place, start, length)
 
     def remove_notes(self, sheet: xlwings.Sheet, places: Sequence[Place]) -> None:
         """See ``Program``."""
-        if places:
-            _together(sheet, places).clearContents(_ANNOTATION)
+        sheet.impl.errand("remove_notes", places)
 
     # Sheets
 
     def add_sheet(self, book: xlwings.Book, name: str) -> xlwings.Sheet:
         """See ``Program``. xlwings would look at every sheet first."""
-        sheets = book.impl.native_sheets
-        sheets.insertNewByName(name, sheets.getCount())
+        book.impl.errand("add_sheet", name)
         return book.sheets[name]
 
     def tagged(self, book: xlwings.Book, names: Sequence[str], tag: str) -> tuple[str, ...]:
         """See ``Program``."""
-        sheets = book.impl.native_sheets
-        return tuple(name for name in names if sheets.getByName(name).NamedRanges.hasByName(tag))
+        return tuple(book.impl.errand("tagged", names, tag))
 
     def tag(self, sheet: xlwings.Sheet, tag: str) -> None:
         """See ``Program``."""
-        sheet.api.NamedRanges.addNewByName(tag, "1", cell_address(sheet.index - 1, 1, 1), 0)
+        sheet.impl.errand("tag_sheet", tag)
 
     def hide_deeply(self, sheet: xlwings.Sheet) -> None:
         """See ``Program``. LibreOffice knows one degree of hiding."""
-        sheet.api.IsVisible = False
+        sheet.impl.errand("hide_sheet")
 
     def put_texts(self, sheet: xlwings.Sheet, rows: Sequence[Sequence[str | float]]) -> None:
         """See ``Program``."""
-        width = max(map(len, rows))
-        cells = sheet.api.getCellRangeByPosition(0, 0, width - 1, len(rows) - 1)
-        cells.setDataArray(
-            tuple(
-                tuple(float(cell) if isinstance(cell, int) else cell for cell in row) + ("",) * (width - len(row))
-                for row in rows
-            )
-        )
+        sheet.impl.errand("put_texts", rows)
 
     def fill_results(self, sheet: xlwings.Sheet, results: ResultsSheet) -> None:
-        """See ``Program``. Rows find their heights whenever their look changes, which costs least while they are blank."""
-        from .results_look import add_links, dress
-
-        dress(sheet, results)
-        if results.rows:
-            self.put_texts(sheet, [["" if cell.link else cell.value for cell in row] for row in results.rows])
-            add_links(sheet, results)
+        """See ``Program``."""
+        sheet.impl.errand("fill_results", as_given(results))
 
     def remove_sheet(self, sheet: xlwings.Sheet) -> None:
         """See ``Program``."""
-        sheet.book.api.getSheets().removeByName(sheet.name)
+        sheet.impl.errand("remove_sheet")
 
     # The window
 
@@ -294,31 +214,5 @@ class LibreOffice:
         controller = sheet.book.api.getCurrentController()
         if controller is not None:
             controller.setActiveSheet(sheet.api)
-            controller.select(_cell(sheet, place))
+            controller.select(sheet.impl.known.cell(place))
             controller.getFrame().getContainerWindow().toFront()
-
-
-_LONGEST_STEP = 30_000
-_FEW = 4
-
-
-def _cell(sheet: xlwings.Sheet, place: Place) -> Any:
-    row, column = place
-    return sheet.api.getCellByPosition(column - 1, row - 1)
-
-
-def _together(sheet: xlwings.Sheet, places: Sequence[Place]) -> Any:
-    return sheet.impl.together([Span(row, column, row, column) for row, column in places])
-
-
-def _is_partly_formatted(cell: Any) -> bool:
-    """Whether the characters of a text differ in their look; portions alone tell nothing, because scripts are kept apart too."""
-    if cell.getType().value != _TEXT:
-        return False
-    looks: set[str] = set()
-    paragraphs = cell.getText().createEnumeration()
-    while paragraphs.hasMoreElements():
-        portions = paragraphs.nextElement().createEnumeration()
-        while portions.hasMoreElements():
-            looks.add(str(portions.nextElement().getPropertyValues(_CHARACTER)))
-    return len(looks) > 1

@@ -12,21 +12,33 @@ from gongkai_workbooks.cells import parse_a1
 from gongkai_workbooks.grid import Span
 
 from .cell_range import Range, Ranges
+from .errands.document import Sheet as KnownSheet
+from .errands.document import span_of
 from .note import Note
-from .struct import range_address, span_of
-from .survey import CursorSurvey
 
 if TYPE_CHECKING:
     from .book import Book
 
 
 class Sheet(base_classes.Sheet):
-    """One sheet. Objects of LibreOffice cost a few milliseconds each to get hold of, so they are got when needed and kept."""
+    """One sheet, got from LibreOffice when it is needed and kept: an object costs a few milliseconds."""
 
-    def __init__(self, book: Book, native: Any) -> None:
+    def __init__(self, book: Book, native: Any = None, name: str = "") -> None:
         self._book = book
-        self.native = native
-        self._used: Range | None = None
+        self._given = native
+        self._called = name
+
+    @cached_property
+    def known(self) -> KnownSheet:
+        """The sheet as the errands use it."""
+        if self._given is None:
+            return self._book.known.sheet(self._called)
+        return KnownSheet(self._book.known, self._given)
+
+    @property
+    def native(self) -> Any:
+        """The sheet as LibreOffice gives it."""
+        return self.known.native
 
     @property
     def api(self) -> Any:
@@ -40,7 +52,9 @@ class Sheet(base_classes.Sheet):
 
     @property
     def name(self) -> str:
-        """See xlwings."""
+        """See xlwings. Until the sheet is got, it is the one that has the name by which it was asked for."""
+        if self._given is None and "known" not in self.__dict__:
+            return self._called
         return str(self.native.getName())
 
     @name.setter
@@ -61,24 +75,14 @@ class Sheet(base_classes.Sheet):
     def visible(self, value: bool) -> None:
         self.native.IsVisible = value
 
-    @cached_property
-    def annotations(self) -> Any:
-        """The notes as LibreOffice gives them."""
-        return self.native.getAnnotations()
-
-    @cached_property
-    def survey(self) -> CursorSurvey:
-        """What tells where cells are merged."""
-        return CursorSurvey(self.native)
-
     @property
     def cells(self) -> Range:
         """All cells of the sheet."""
-        return Range(self, span_of(self.native.getRangeAddress()))
+        return Range(self, Span(*span_of(self.native.getRangeAddress())))
 
     def area(self, address: Any) -> Range:
         """The cells of an address of LibreOffice."""
-        return Range(self, span_of(address))
+        return Range(self, Span(*span_of(address)))
 
     def range(self, first: Any, last: Any = None) -> Range:
         """See xlwings; an address may name several areas: ``A1,C3:D4``."""
@@ -102,22 +106,16 @@ class Sheet(base_classes.Sheet):
     @property
     def used_range(self) -> Range:
         """From the first to the last used cell, as Excel has it."""
-        cursor = self.native.createCursor()
-        cursor.gotoStartOfUsedArea(False)
-        cursor.gotoEndOfUsedArea(True)
-        self._used = Range(self, span_of(cursor.getRangeAddress()), cursor)
-        return self._used
+        return Range(self, Span(*self.errand("used_area")))
 
-    def cells_of(self, area: Span) -> Any:
-        """An area as LibreOffice gives it; that of the used cells was got already, if they were asked for."""
-        if self._used is not None and self._used.span == area:
-            return self._used.native
-        return Range(self, area).native
+    def errand(self, name: str, *arguments: object) -> Any:
+        """Have something done to the sheet; see ``Book.errand``."""
+        return self._book.errand(name, self.name, *arguments)
 
     @property
     def notes(self) -> list[Note]:
         """All notes of the sheet."""
-        places = [self.annotations.getByIndex(i).getPosition() for i in range(self.annotations.getCount())]
+        places = [self.known.annotations.getByIndex(i).getPosition() for i in range(self.known.annotations.getCount())]
         return [Note(Range(self, Span(at.Row + 1, at.Column + 1, at.Row + 1, at.Column + 1))) for at in places]
 
     def activate(self) -> None:
@@ -135,25 +133,6 @@ class Sheet(base_classes.Sheet):
     def clear(self) -> None:
         """Empty all cells and their formats."""
         self.cells.clear()
-
-    def query(self, spans: Sequence[Span]) -> Any:
-        """Several areas as LibreOffice gives them, ready to be asked or changed in one call."""
-        found = self._book.document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        found.addRangeAddresses(self._addresses(spans), False)
-        return found
-
-    def together(self, spans: Sequence[Span]) -> Any:
-        """The same, for use at once: it is made to be others by the next call, whichever the sheet."""
-        found = self._book.several
-        old = found.getRangeAddresses()
-        if old:
-            found.removeRangeAddresses(old)
-        found.addRangeAddresses(self._addresses(spans), False)
-        return found
-
-    def _addresses(self, spans: Sequence[Span]) -> tuple[Any, ...]:
-        number = self.native.getRangeAddress().Sheet
-        return tuple(range_address(number, span) for span in spans)
 
 
 def _span(place: Any) -> Span:
