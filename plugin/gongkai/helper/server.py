@@ -9,7 +9,7 @@ import socketserver
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +28,11 @@ from .worker import BusyError, Worker
 ROOT = "/v1/"
 ANSWERS = f"{ROOT}answers/"
 """What became of one request, when others were answered since."""
+AWAITED = f"{ROOT}awaited/"
+"""What became of one request as soon as it is known, for those that would else ask again and again."""
+SECONDS_TO_WAIT = 10.0
+MOST_WAITING = 16
+"""More than these that wait for an answer are told at once that it is not there."""
 MOST_CONNECTIONS = 32
 SECONDS_TO_SPEAK = 5.0
 """A connection that has not said what it wants by then is closed."""
@@ -57,6 +62,7 @@ class HelperServer(ThreadingHTTPServer):
         self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._open: dict[socket.socket, float] = {}
         self._open_lock = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -99,6 +105,19 @@ class HelperServer(ThreadingHTTPServer):
             with contextlib.suppress(OSError):
                 request.shutdown(socket.SHUT_RDWR)
 
+    @contextlib.contextmanager
+    def waiting(self, request: socket.socket) -> Iterator[bool]:
+        """Let a connection wait that has said what it wants; whether there is a place for it."""
+        place = self._waiting.acquire(blocking=False)
+        try:
+            if place:
+                with self._open_lock:
+                    self._open.pop(request, None)
+            yield place
+        finally:
+            if place:
+                self._waiting.release()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection that breaks off is no news."""
         error = sys.exception()
@@ -133,8 +152,21 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(HTTPStatus.OK, {"version": 1, "port": self.server.port, **self.server.worker.status()})
             elif self.path.startswith(ANSWERS):
                 self._send_answer(self.path.removeprefix(ANSWERS))
+            elif self.path.startswith(AWAITED):
+                self._send_awaited(self.path.removeprefix(AWAITED))
             else:
                 self._refuse(HTTPStatus.NOT_FOUND, "没有这个地址。")
+
+    def _send_awaited(self, number: str) -> None:
+        """The status, with one answer in the place of the newest: as soon as it is there, or none after a while."""
+        if not (number.isascii() and number.isdigit() and len(number) < 10):
+            self._refuse(HTTPStatus.NOT_FOUND, "没有这个地址。")
+            return
+        with self.server.waiting(self.connection) as may_wait:
+            answer = self.server.worker.await_answer(int(number), SECONDS_TO_WAIT if may_wait else 0.0)
+        last: Json | None = None if answer is None else {"number": int(number), **answer.as_json()}
+        status = self.server.worker.status()
+        self._send(HTTPStatus.OK, {"version": 1, "port": self.server.port, **status, "last": last})
 
     def _send_answer(self, number: str) -> None:
         """One of the last answers, in the place where the status has the newest."""
@@ -162,6 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif name == "window":
             self._send(HTTPStatus.OK, {"path": self.server.page.ticket()})
         elif name == "cancel":
+            self.server.log.write("cancel")
             self.server.worker.cancel()
             self._send(HTTPStatus.ACCEPTED, {"sentence": "正在取消。"})
         elif name not in ACTIONS:

@@ -58,6 +58,7 @@ class Worker:
         self._reading_seconds = reading_seconds
         self._jobs: queue.Queue[_Job | None] = queue.Queue(MOST_WAITING)
         self._lock = threading.Lock()
+        self._answered = threading.Condition(self._lock)
         self._number = 0
         self._current: _Job | None = None
         self._progress = ""
@@ -113,7 +114,16 @@ class Worker:
     def answer(self, number: int) -> Answer | None:
         """The answer to one action; None while it is not there, or not any more."""
         with self._lock:
-            return next((answer for known, answer in self._answers if known == number), None)
+            return self._known(number)
+
+    def await_answer(self, number: int, seconds: float) -> Answer | None:
+        """The answer to one action as soon as it is there; None when that takes longer, or the worker ends."""
+        with self._answered:
+            self._answered.wait_for(lambda: self._stopping or self._known(number) is not None, seconds)
+            return self._known(number)
+
+    def _known(self, number: int) -> Answer | None:
+        return next((answer for known, answer in self._answers if known == number), None)
 
     def cancel(self) -> None:
         """The user has changed his mind: what is being done ends before it writes, what waits is not begun."""
@@ -137,6 +147,7 @@ class Worker:
                 except queue.Empty:
                     break
             self._jobs.put_nowait(None)
+            self._answered.notify_all()
         if self._thread.is_alive():
             self._thread.join(seconds)
         return not self._thread.is_alive()
@@ -171,6 +182,7 @@ class Worker:
                 self._answers.append((job.number, answer))
                 self._current, self._progress = None, ""
                 self._last_activity = time.monotonic()
+                self._answered.notify_all()
             self._ended(job.number, answer, time.perf_counter() - begin)
 
     def _is_given_up(self) -> bool:
