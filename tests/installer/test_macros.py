@@ -12,10 +12,16 @@ from gongkai_addins import build_add_in
 from gongkai_addins.buttons import load_tab, load_texts
 from gongkai_addins.excel.add_in import macro_sources
 from gongkai_addins.excel.vba_project import standard_module, vba_project
+from gongkai_checks.finding import Severity
 
 from .olevba import extracted_macros
 
 SOURCES = Path(__file__).parents[2] / "installer" / "gongkai_addins" / "excel" / "vba"
+CALLED = (
+    r"\b(Ask|Remember|Refresh|Obstacle|NoWorkbook|Reason|Standing|Finish|NeedsWorkbook|ChosenFolder|HandOver|Listening|StillWaiting|Look"
+    r"|AnswerNumber|StartHelper|Settle|RunAlone|LookAlone|Forget|ShowRemark|ClickCommand|ClicksFolder|RequestFile|AnswerFile|WriteText|TakenText"
+    r"|Exists|Started|Text|Tell|TellFault|Quoted|Field|Lines|RequestBody|Send|HelperFile|HelperFileOfAnyName|ProgramName|Later|Never|LetGo|Here)\b"
+)
 PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)\(", re.MULTILINE)
 
 
@@ -31,6 +37,8 @@ def test_olevba_returns_the_same_source(add_in: Path) -> None:
     }
     assert found == kept
     assert sorted(set(macros) - set(found)) == ["Sheet1.cls", "ThisWorkbook.cls"]
+    hearing = (SOURCES / "ThisWorkbook.cls").read_text(encoding="ascii")
+    assert macros["ThisWorkbook.cls"].replace("\r\n", "\n").endswith(f"Attribute VB_Customizable = True\n{hearing}")
 
 
 def test_an_add_in_that_must_not_start_programs_cannot() -> None:
@@ -46,12 +54,7 @@ def test_every_procedure_that_is_called_exists() -> None:
         code = "\n".join(macro_sources(start_helper=start_helper).values())
         defined = PROCEDURE.findall(code)
         assert sorted(defined) == sorted(set(defined))
-        called = set(
-            re.findall(
-                r"\b(Ask|Signal|Remember|Refresh|Obstacle|Standing|Finish|NeedsWorkbook|Listening|StartHelper|Settle|RunAlone|LookAloneLater|Forget|ShowRemark|ClickCommand|ClicksFolder|RequestFile|AnswerFile|WriteText|TakenText|Exists|Started|Text|Quoted|Field|RequestBody|Send|HelperFile|ProgramName)\b",
-                code,
-            )
-        )
+        called = set(re.findall(CALLED, re.sub(r'"[^"\n]*"', "", code)))
         assert called <= set(defined)
 
 
@@ -62,9 +65,39 @@ def test_every_text_that_a_macro_shows_is_there_and_every_text_is_shown() -> Non
 
 def test_every_button_has_a_procedure_and_every_procedure_a_button() -> None:
     code = macro_sources()["GongkaiRibbon.bas"]
-    pattern = r'^Public Sub (On\w+)\(control As Object(?:, pressed As Boolean)?\): Ask "(\w+)": End Sub$'
+    pattern = r'^Public Sub (On\w+)\(control As Object(?:, pressed As Boolean)?\): Ask "(\w+)"(?:, pressed)?: End Sub$'
     asked = dict(re.findall(pattern, code, re.MULTILINE))
     assert asked == {button.procedure: button.action for button in load_tab().buttons}
+
+
+def test_no_error_leaves_what_excel_calls() -> None:
+    # After an error that nobody caught Excel forgets all that the modules know, the ribbon among it.
+    sources = macro_sources()
+    workbook = (SOURCES / "ThisWorkbook.cls").read_text(encoding="ascii")
+    called_back = [
+        name for code in sources.values() for name in re.findall(r'(?:Later|Here\()"?\(? ?"\w+\.(\w+)"', code)
+    ]
+    state = ("OnLoad", "IsEnabled", "GetTip", "IsPressed", "Refresh")
+    code = "\n".join(sources.values())
+    for name in {*called_back, *state, "Ask", "LetGo"}:
+        [body] = re.findall(rf"^(?:Public|Private) Sub {name}\(.*?^End Sub$", code, re.MULTILINE | re.DOTALL)
+        assert re.search(r"On Error (GoTo failed|Resume Next)", body), name
+    assert {"Look", "LookAlone", "EndRemark", "Cancel"} == set(called_back)
+    assert set(re.findall(r"^    (\w+)$", workbook, re.MULTILINE)) == {"Listen", "LetGo", "Refresh"}
+
+
+def test_calls_that_excel_is_to_make_later_are_made_in_one_place_which_can_take_them_back() -> None:
+    for name, code in macro_sources().items():
+        assert ("Application.OnTime" in code) == (name == "GongkaiLater.bas"), name
+
+
+def test_message_boxes_show_what_the_code_page_of_china_has() -> None:
+    # Basic's boxes are not of Unicode. Of the signs of the findings one is missing in that code page, and is put otherwise.
+    code = macro_sources()["GongkaiText.bas"]
+    assert [name for name, text in macro_sources().items() if "MsgBox" in text] == ["GongkaiText.bas"]
+    for text in (*load_texts().values(), *(severity.sign for severity in Severity)):
+        assert text.replace("\u2716", "\xd7").encode("gbk")
+    assert "Replace(message, ChrW(&H2716), ChrW(215))" in code
 
 
 @pytest.mark.parametrize("text", ["Option Explicit\n", 'Attribute VB_Name = "A"\n\' 检查\n'])

@@ -79,6 +79,30 @@ End Function
 """
 """A click where the helper cannot be started. LibreOffice's Basic knows no ``GetSetting``; all else is the add-in's, from the click to the greyed buttons."""
 
+STATES = """
+Function Button(action As String) As Object
+    Set Button = CreateUnoService("com.sun.star.awt.UnoControlDialogModel").createInstance("com.sun.star.awt.UnoControlButtonModel")
+    Button.Tag = action
+End Function
+Function State() As String
+    Dim undo As Variant, marks As Variant, errors As Variant
+    IsEnabled Button("undo_last"), undo
+    IsPressed Button("show_marks"), marks
+    IsPressed Button("errors_only"), errors
+    State = undo & " " & marks & " " & errors
+End Function
+Function Told() As String
+    Told = State()
+    Remember ActiveWorkbook.FullName, {checked}
+    Told = Told & "|" & State()
+    Remember ActiveWorkbook.FullName, {doctor}
+    Told = Told & "|" & State()
+    Remember "another.xlsx", {elsewhere}
+    Told = Told & "|" & State()
+End Function
+Function Number() As String: Number = NoWorkbook() & Here("A.B"): End Function
+"""
+
 PROGRAM = """\
 printf '%s\\n' "$@" > "{folder}/called"
 mv "$3" "{folder}/request" && cp "{folder}/answer" "$5" && echo > "{folder}/done"
@@ -150,6 +174,21 @@ def test_the_macros_read_the_texts_and_the_answers_of_the_helper(run: Runner) ->
         "folder": f'D:\\{load_texts()["title"]}"',
         "locator": {"hwnd": 0},
     }
+
+
+def test_what_is_known_of_a_workbook_outlives_answers_that_are_not_about_it(run: Runner) -> None:
+    last = ANSWER["last"]
+    assert isinstance(last, dict)
+    checked = {**last, "workbook": "gongkai.xlam"}
+    doctor = {**last, "workbook": "", "pressed": [], "greyed": {}}
+    elsewhere = {**checked, "pressed": [], "greyed": {}}
+    module = STATES
+    for name, answer in (("{checked}", checked), ("{doctor}", doctor), ("{elsewhere}", elsewhere)):
+        module = module.replace(name, basic(json.dumps(answer, ensure_ascii=True)))
+    found = run(module)
+    # 撤销上次修正 may be clicked, 显示标记 and 只看错误 are pressed.
+    assert found["Told"] == "True False False|False True True|False True True|False True False"
+    assert found["Number"] == "'gongkai.xlam'!A.B"
 
 
 def test_the_macros_put_a_request_for_one_click_and_take_its_answer(

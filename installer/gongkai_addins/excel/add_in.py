@@ -15,7 +15,14 @@ from .workbook_parts import SHEET_MODULE, WORKBOOK_MODULE, workbook_parts
 ADD_IN_NAME = "gongkai.xlam"
 PROJECT_NAME = "Gongkai"
 
-MODULES = ("GongkaiRibbon.bas", "GongkaiState.bas", "GongkaiAnswer.bas", "GongkaiHelper.bas", "GongkaiText.bas")
+MODULES = (
+    "GongkaiRibbon.bas",
+    "GongkaiState.bas",
+    "GongkaiAnswer.bas",
+    "GongkaiHelper.bas",
+    "GongkaiText.bas",
+    "GongkaiLater.bas",
+)
 STARTS, DOES_NOT_START = ("GongkaiStart.bas", "GongkaiAlone.bas"), ("GongkaiNoStart.bas",)
 
 
@@ -32,7 +39,11 @@ def macro_sources(*, start_helper: bool = True) -> dict[str, str]:
 
 def add_in_modules(*, start_helper: bool = True) -> tuple[Module, ...]:
     """The modules of the add-in's macro project."""
-    documents = (document_module(WORKBOOK_MODULE, WORKBOOK_CLASS), document_module(SHEET_MODULE, SHEET_CLASS))
+    hearing = files("gongkai_addins.excel").joinpath("vba", f"{WORKBOOK_MODULE}.cls").read_text(encoding="ascii")
+    documents = (
+        document_module(WORKBOOK_MODULE, WORKBOOK_CLASS, hearing),
+        document_module(SHEET_MODULE, SHEET_CLASS),
+    )
     return (*documents, *map(standard_module, macro_sources(start_helper=start_helper).values()))
 
 

@@ -44,8 +44,10 @@ def standard_module(text: str) -> Module:
     return Module(named[1], "\r\n".join(text.splitlines()) + "\r\n")
 
 
-def document_module(name: str, clsid: str) -> Module:
-    """The empty module that a workbook (``WORKBOOK_CLASS``) or a sheet (``SHEET_CLASS``) has."""
+def document_module(name: str, clsid: str, text: str = "") -> Module:
+    """The module that a workbook (``WORKBOOK_CLASS``) or a sheet (``SHEET_CLASS``) has; ``text`` hears its events. Raises ``ValueError`` as above."""
+    if not text.isascii():
+        raise ValueError(f"{name}: a module holds ASCII only; texts belong into texts.toml")
     lines = (
         f'VB_Name = "{name}"',
         f'VB_Base = "0{{{clsid}-0000-0000-C000-000000000046}}"',
@@ -56,7 +58,8 @@ def document_module(name: str, clsid: str) -> Module:
         "VB_TemplateDerived = False",
         "VB_Customizable = True",
     )
-    return Module(name, "".join(f"Attribute {line}\r\n" for line in lines), document=True)
+    source = [*(f"Attribute {line}" for line in lines), *text.splitlines()]
+    return Module(name, "".join(f"{line}\r\n" for line in source), document=True)
 
 
 def vba_project(name: str, modules: Sequence[Module]) -> bytes:

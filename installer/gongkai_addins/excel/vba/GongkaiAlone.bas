@@ -4,7 +4,6 @@ Option Explicit
 
 Private Const MOST_LOOKS As Long = 1800
 Private Const LOOKS_TO_BEGIN As Long = 60
-Private Const LONGEST_REMARK As Long = 240
 
 Private pendingAction As String
 Private pendingBody As String
@@ -16,8 +15,13 @@ Private remark As String
 ' Has an action done; the answer is looked for once a second, without holding Excel up.
 Public Sub RunAlone(action As String, body As String)
     Dim clicker As String
-    clicker = GetSetting("gongkai", "helper", "click", "")
     On Error GoTo failed
+    If pendingPlace <> "" Then LookAlone
+    If pendingPlace <> "" Then
+        Tell Text("busy"), vbExclamation
+        Exit Sub
+    End If
+    clicker = GetSetting("gongkai", "helper", "click", "")
     If clicker = "" Then Err.Raise 5
     clicks = clicks + 1
     pendingPlace = ClicksFolder() & "\" & CLng(Date) & "-" & CLng(Timer * 100) & "-" & clicks
@@ -27,20 +31,17 @@ Public Sub RunAlone(action As String, body As String)
     WriteText RequestFile(pendingPlace), body
     Shell ClickCommand(clicker, action, pendingPlace), vbHide
     Application.StatusBar = Text("alone")
-    LookAloneLater
+    Later "GongkaiAlone.LookAlone", 1
     Exit Sub
 failed:
     Forget
-    MsgBox Text("not_started"), vbCritical, Text("title")
-End Sub
-
-Private Sub LookAloneLater()
-    Application.OnTime Now + TimeSerial(0, 0, 1), "'" & ThisWorkbook.Name & "'!GongkaiAlone.LookAlone"
+    Tell Text("not_started"), vbCritical
 End Sub
 
 ' Called by Excel: shows the answer when it is there. A request that still lies there was read by nobody.
 Public Sub LookAlone()
     Dim answer As String
+    On Error GoTo failed
     If pendingPlace = "" Then Exit Sub
     looks = looks + 1
     answer = TakenText(AnswerFile(pendingPlace))
@@ -51,14 +52,18 @@ Public Sub LookAlone()
         Settle pendingAction, pendingBody, answer
     ElseIf looks >= LOOKS_TO_BEGIN And Exists(RequestFile(pendingPlace)) Then
         Forget
-        MsgBox Text("not_started"), vbCritical, Text("title")
+        Tell Text("not_started"), vbCritical
     ElseIf looks >= MOST_LOOKS Then
         Forget
-        MsgBox Text("lost"), vbExclamation, Text("title")
+        Tell Text("lost"), vbExclamation
     Else
-        LookAloneLater
+        Later "GongkaiAlone.LookAlone", 1
     End If
     Refresh
+    Exit Sub
+failed:
+    TellFault
+    Forget
 End Sub
 
 ' Nothing is waited for any more.
@@ -66,6 +71,7 @@ Private Sub Forget()
     Dim place As String
     place = pendingPlace
     pendingPlace = ""
+    Never "GongkaiAlone.LookAlone"
     On Error Resume Next
     Application.StatusBar = False
     If place <> "" Then Kill RequestFile(place)
@@ -76,7 +82,7 @@ Private Sub ShowRemark(answer As String)
     If Field(answer, "workbook") = "" Then Exit Sub
     remark = Left(Field(answer, "sentence"), LONGEST_REMARK)
     Application.StatusBar = remark
-    Application.OnTime Now + TimeSerial(0, 1, 0), "'" & ThisWorkbook.Name & "'!GongkaiAlone.EndRemark"
+    Later "GongkaiAlone.EndRemark", 60
 End Sub
 
 ' Called by Excel: gives the status bar back unless something else stands there by now.
@@ -126,13 +132,13 @@ End Sub
 Public Function TakenText(path As String) As String
     Dim number As Integer
     If Not Exists(path) Then Exit Function
-    On Error GoTo later
+    On Error GoTo notYet
     number = FreeFile
     Open path For Input Access Read As #number
     TakenText = Input(LOF(number), #number)
     Close #number
     Kill path
     Exit Function
-later:
+notYet:
     Close #number
 End Function

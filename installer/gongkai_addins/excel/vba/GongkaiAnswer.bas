@@ -5,12 +5,14 @@ Option Explicit
 Private Const ACCEPTED As Long = 202
 Private Const READY As Long = 200
 Private Const MOST_LOOKS As Long = 1800
+Private Const MOST_MISSES As Long = 5
 Private Const LONGEST_MESSAGE As Long = 1000
 
 Private pendingAction As String
 Private pendingBody As String
 Private pendingNumber As String
 Private looks As Long
+Private misses As Long
 
 ' Gives a request to the helper, which is started when it is not running.
 Public Sub HandOver(action As String, body As String)
@@ -25,16 +27,17 @@ Public Sub HandOver(action As String, body As String)
         pendingBody = body
         pendingNumber = Field(reply, "number")
         looks = 0
+        misses = 0
         ListenForEscape True
-        LookLater
+        Later "GongkaiAnswer.Look", 1
     ElseIf status = ACCEPTED Then
-        MsgBox Field(reply, "sentence"), vbInformation, Text("title")
+        Tell Field(reply, "sentence"), vbInformation
     ElseIf status = 0 Then
-        MsgBox Text("not_running"), vbExclamation, Text("title")
+        Tell Text("not_running"), vbExclamation
     ElseIf Field(reply, "error") <> "" Then
-        MsgBox Field(reply, "error"), vbExclamation, Text("title")
+        Tell Field(reply, "error"), vbExclamation
     Else
-        MsgBox Text("refused") & status, vbExclamation, Text("title")
+        Tell Text("refused") & status, vbExclamation
     End If
 End Sub
 
@@ -44,33 +47,49 @@ Public Function Listening() As Boolean
     Listening = (Send("GET", "/v1/status", "", reply) = READY)
 End Function
 
-Private Sub LookLater()
-    Application.OnTime Now + TimeSerial(0, 0, 1), "'" & ThisWorkbook.Name & "'!GongkaiAnswer.Look"
-End Sub
+' Whether an answer is still awaited. One that has come meanwhile is shown first.
+Public Function StillWaiting() As Boolean
+    If pendingNumber <> "" Then Look
+    StillWaiting = (pendingNumber <> "")
+End Function
 
-' Called by Excel: shows the answer when it is there.
+' Called by Excel: shows the answer when it is there. A helper that is idle and has not answered is another one, which knows nothing of the request.
 Public Sub Look()
-    Dim reply As String, number As String, last As Long
+    Dim reply As String, state As String, number As String
+    On Error GoTo failed
     If pendingNumber = "" Then Exit Sub
-    If Send("GET", "/v1/status", "", reply) = READY Then last = InStr(reply, """last""")
-    If last = 0 Then
-        Finish
-        MsgBox Text("lost"), vbExclamation, Text("title")
-        Exit Sub
-    End If
-    reply = Mid(reply, last)
-    number = Field(reply, "number")
     looks = looks + 1
-    If Val(number) < Val(pendingNumber) And looks < MOST_LOOKS Then
-        LookLater
-    ElseIf number = pendingNumber Then
+    If Send("GET", "/v1/status", "", reply) = READY Then
+        state = Field(reply, "state")
+        number = AnswerNumber(reply)
+        ' Somebody else was answered since.
+        If Val(number) > Val(pendingNumber) Then
+            If Send("GET", "/v1/answers/" & pendingNumber, "", reply) = READY Then number = AnswerNumber(reply)
+        End If
+    End If
+    If state = "working" Then misses = 0 Else misses = misses + 1
+    If number = pendingNumber Then
         Finish
-        Settle pendingAction, pendingBody, reply
+        Settle pendingAction, pendingBody, Mid(reply, InStr(reply, """last"""))
+    ElseIf misses >= MOST_MISSES Or looks >= MOST_LOOKS Then
+        Finish
+        Tell Text("lost"), vbExclamation
     Else
-        Finish
+        Later "GongkaiAnswer.Look", 1
     End If
     Refresh
+    Exit Sub
+failed:
+    TellFault
+    Finish
 End Sub
+
+' The number of the newest answer that the helper tells of; nothing when there is none yet.
+Private Function AnswerNumber(reply As String) As String
+    Dim place As Long
+    place = InStr(reply, """last""")
+    If place > 0 Then AnswerNumber = Field(Mid(reply, place), "number")
+End Function
 
 ' Keeps what an answer says of the workbook, and shows the rest.
 Public Sub Settle(action As String, body As String, answer As String)
@@ -80,6 +99,7 @@ End Sub
 
 Private Sub Finish()
     pendingNumber = ""
+    Never "GongkaiAnswer.Look"
     ListenForEscape False
 End Sub
 
@@ -87,7 +107,7 @@ End Sub
 Private Sub ListenForEscape(listens As Boolean)
     On Error Resume Next
     If listens Then
-        Application.OnKey "{ESC}", "'" & ThisWorkbook.Name & "'!GongkaiAnswer.Cancel"
+        Application.OnKey "{ESC}", Here("GongkaiAnswer.Cancel")
     Else
         Application.OnKey "{ESC}"
     End If
@@ -96,6 +116,7 @@ End Sub
 ' Called by Excel when Esc is pressed.
 Public Sub Cancel()
     Dim reply As String
+    On Error Resume Next
     If pendingNumber = "" Then
         ListenForEscape False
     Else
@@ -104,7 +125,7 @@ Public Sub Cancel()
 End Sub
 
 ' What the status bar of the workbook says already is not said again; questions, refusals and what has no workbook are.
-' Details that were written into a file are before the user's eyes by then.
+' Where the user has hidden the status bar, all of it is. Details that were written into a file are before the user's eyes by then.
 Private Sub Show(action As String, body As String, answer As String)
     Dim outcome As String, message As String, details As String
     outcome = Field(answer, "outcome")
@@ -113,14 +134,14 @@ Private Sub Show(action As String, body As String, answer As String)
     If details <> "" Then message = message & vbLf & vbLf & details
     message = Left(message, LONGEST_MESSAGE)
     If outcome = "confirm" Then
-        If MsgBox(message, vbYesNo + vbQuestion + vbDefaultButton2, Text("title")) = vbYes Then
+        If Tell(message, vbYesNo + vbQuestion + vbDefaultButton2) = vbYes Then
             HandOver action, "{""confirmed"":true," & Mid(body, 2)
         End If
     ElseIf outcome = "cancelled" Then
         Exit Sub
     ElseIf outcome <> "done" Then
-        MsgBox message, vbExclamation, Text("title")
-    ElseIf Field(answer, "workbook") = "" Then
-        MsgBox message, vbInformation, Text("title")
+        Tell message, vbExclamation
+    ElseIf Field(answer, "workbook") = "" Or Not Application.DisplayStatusBar Then
+        Tell message, vbInformation
     End If
 End Sub

@@ -55,10 +55,26 @@ End Function
 ' The text of helper.json, in which the helper tells its port and token; nothing when there is none.
 Private Function HelperFile() As String
     Dim path As String, number As Integer
-    path = Environ("LOCALAPPDATA") & "\gongkai\helper.json"
+    path = Environ("LOCALAPPDATA")
+    If InStr(path, "?") > 0 Then
+        HelperFile = HelperFileOfAnyName()
+        Exit Function
+    End If
+    path = path & "\gongkai\helper.json"
     If Dir(path) = "" Then Exit Function
     number = FreeFile
     Open path For Input Access Read Shared As #number
     HelperFile = Input(LOF(number), #number)
     Close #number
+End Function
+
+' The same where the user's name has letters that the machine's code page lacks: Basic's own statements about files cannot name such a folder.
+' The folder of temporary files lies among the user's data.
+Private Function HelperFileOfAnyName() As String
+    Const READING As Long = 1, TEMPORARY As Long = 2
+    Dim files As Object, stream As Object
+    Set files = CreateObject("Scripting.FileSystemObject")
+    Set stream = files.OpenTextFile(files.GetSpecialFolder(TEMPORARY).ParentFolder.Path & "\gongkai\helper.json", READING)
+    HelperFileOfAnyName = stream.ReadAll
+    stream.Close
 End Function

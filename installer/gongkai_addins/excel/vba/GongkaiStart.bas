@@ -12,7 +12,7 @@ Public Function StartHelper(action As String, body As String) As Boolean
     Dim starter As String
     starter = GetSetting("gongkai", "helper", "start", "")
     If starter = "" Then
-        MsgBox Text("not_running"), vbExclamation, Text("title")
+        Tell Text("not_running"), vbExclamation
         Exit Function
     End If
     ' Nobody waits at every click for a helper that cannot be.

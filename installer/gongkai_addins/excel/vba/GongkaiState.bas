@@ -4,51 +4,72 @@ Option Explicit
 
 Private ribbon As Object
 Private known As Collection
+Private newest As String
 
 ' Called by Excel when the ribbon is there.
 Public Sub OnLoad(given As Object)
     Set ribbon = given
     On Error Resume Next
-    Application.OnWindow = "'" & ThisWorkbook.Name & "'!GongkaiState.Refresh"
+    ThisWorkbook.Listen
 End Sub
 
-' Called by Excel when another window comes to the front, and after each answer.
+' Called when another window comes to the front, and after each answer.
 Public Sub Refresh()
     On Error Resume Next
     If Not ribbon Is Nothing Then ribbon.Invalidate
 End Sub
 
-' Keeps what an answer says of a workbook.
+' Keeps what an answer says of a workbook; an answer that is about none says nothing of it.
 Public Sub Remember(book As String, answer As String)
     Dim place As Long
     place = InStr(answer, """pressed"":")
-    If book = "" Or place = 0 Then Exit Sub
+    If book = "" Or place = 0 Or Field(answer, "workbook") = "" Then Exit Sub
+    newest = Mid(answer, place)
     If known Is Nothing Then Set known = New Collection
     On Error Resume Next
     known.Remove book
-    known.Add Mid(answer, place), book
+    known.Add newest, book
 End Sub
 
 Public Sub IsEnabled(control As Object, ByRef returned As Variant)
+    returned = True
+    On Error Resume Next
     returned = (Obstacle(control.Tag) = "")
 End Sub
 
 Public Sub GetTip(control As Object, ByRef returned As Variant)
+    returned = ""
+    On Error Resume Next
     returned = Obstacle(control.Tag)
     If returned = "" Then returned = Text("tip_" & control.Tag)
 End Sub
 
+' Marks are a workbook's own; whether only errors are seen is the same everywhere.
 Public Sub IsPressed(control As Object, ByRef returned As Variant)
-    returned = Pressed(Standing(), control.Tag)
+    returned = False
+    On Error Resume Next
+    If control.Tag = "errors_only" Then
+        returned = Pressed(newest, "errors_only")
+    Else
+        returned = Pressed(Standing(), control.Tag)
+    End If
 End Sub
 
 ' Why an action would do nothing now; nothing when it may be asked for.
 Private Function Obstacle(action As String) As String
-    If NeedsWorkbook(action) And ActiveWorkbook Is Nothing Then
-        Obstacle = Text("no_workbook")
-    Else
-        Obstacle = Reason(Standing(), action)
-    End If
+    If NeedsWorkbook(action) Then Obstacle = NoWorkbook()
+    If Obstacle = "" Then Obstacle = Reason(Standing(), action)
+End Function
+
+' Why there is no workbook that could be spoken of; nothing when there is one. A protected view holds none.
+Public Function NoWorkbook() As String
+    Dim program As Object, view As Object
+    If Not ActiveWorkbook Is Nothing Then Exit Function
+    NoWorkbook = Text("no_workbook")
+    Set program = Application
+    On Error Resume Next
+    Set view = program.ActiveProtectedViewWindow
+    If Not view Is Nothing Then NoWorkbook = Text("protected_view")
 End Function
 
 ' The reason that an answer gives for an action, in the words after "greyed".

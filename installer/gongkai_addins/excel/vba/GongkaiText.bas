@@ -2,6 +2,8 @@ Attribute VB_Name = "GongkaiText"
 Option Explicit
 ' Texts: the Chinese ones from the sheet of the add-in, and JSON in pure ASCII, so that no code page can spoil a name.
 
+Public Const LONGEST_REMARK As Long = 240
+
 ' The text of a key; the key itself when there is none.
 Public Function Text(key As String) As String
     Dim sheet As Object, row As Long
@@ -16,6 +18,28 @@ Public Function Text(key As String) As String
     Loop
     Text = key
 End Function
+
+' Shows a message and returns what was answered. The boxes of Basic show the letters of the machine's code page only: the sign of an error is in none,
+' and on a machine that is not set to Chinese the status bar, which knows all letters, shows the message instead.
+Public Function Tell(message As String, style As Long) As Long
+    Dim title As String
+    title = Text("title")
+    If StrConv(StrConv(title, vbFromUnicode), vbUnicode) = title Then
+        Tell = MsgBox(Replace(message, ChrW(&H2716), ChrW(215)), style, title)
+    Else
+        Application.StatusBar = Left(message, LONGEST_REMARK)
+        Tell = MsgBox("The message, in Chinese, stands in Excel's status bar.", style, "gongkai")
+        Application.StatusBar = False
+    End If
+End Function
+
+' Says that something went wrong which nobody foresaw.
+Public Sub TellFault()
+    Dim reason As String
+    reason = Err.Number & " " & Err.Description
+    On Error Resume Next
+    Tell Text("fault") & reason, vbExclamation
+End Sub
 
 ' A JSON string.
 Public Function Quoted(plain As String) As String
