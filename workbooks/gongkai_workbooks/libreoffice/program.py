@@ -10,7 +10,7 @@ from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.grid import Span
 from gongkai_workbooks.live.cell_content import Content
 from gongkai_workbooks.live.looks import Look
-from gongkai_workbooks.live.program import LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
+from gongkai_workbooks.live.program import ARRAY_PART, LOCKED_CELL, PARTLY_FORMATTED, NoteText, Outline, Place
 
 from .cell_looks import fill_of, lines_of, look_of, mark_lines
 from .results_look import as_given
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import xlwings
 
 _FORMULA, _VALUE, _TEXT = "FORMULA", "VALUE", "TEXT"
-_OBSTACLES = {"": "", "locked": LOCKED_CELL, "formatted": PARTLY_FORMATTED}
+_OBSTACLES = {"": "", "locked": LOCKED_CELL, "array": ARRAY_PART, "formatted": PARTLY_FORMATTED}
 
 
 class LibreOffice:

@@ -29,11 +29,14 @@ def content(document: Document, name: str, place: Place) -> tuple[str, str | flo
 
 
 def obstacle(document: Document, name: str, place: Place) -> str:
-    """``locked`` where protection would not let the cell be written, ``formatted`` where a part of its text has a format of its own."""
+    """``locked`` where protection would not let the cell be written, ``array`` where an array formula fills it, ``formatted`` where a part of its text has
+    a format of its own."""
     sheet = document.sheet(name)
     cell = sheet.cell(place)
     if sheet.native.isProtected() and cell.CellProtection.IsLocked:
         return "locked"
+    if cell.getArrayFormula():
+        return "array"
     return "formatted" if _is_partly_formatted(cell) else ""
 
 
