@@ -77,13 +77,13 @@ def test_no_error_leaves_what_excel_calls() -> None:
     called_back = [
         name for code in sources.values() for name in re.findall(r'(?:Later|Here\()"?\(? ?"\w+\.(\w+)"', code)
     ]
-    state = ("OnLoad", "IsEnabled", "GetTip", "IsPressed", "Refresh")
+    state = ("Hear", "IsEnabled", "GetTip", "IsPressed", "Refresh")
     code = "\n".join(sources.values())
     for name in {*called_back, *state, "Ask", "LetGo"}:
         [body] = re.findall(rf"^(?:Public|Private) Sub {name}\(.*?^End Sub$", code, re.MULTILINE | re.DOTALL)
         assert re.search(r"On Error (GoTo failed|Resume Next)", body), name
     assert {"Look", "LookAlone", "EndRemark", "Cancel"} == set(called_back)
-    assert set(re.findall(r"^    (\w+)$", workbook, re.MULTILINE)) == {"Listen", "LetGo", "Refresh"}
+    assert set(re.findall(r"^    (\w+)$", workbook, re.MULTILINE)) == {"Hear", "LetGo", "Refresh"}
 
 
 def test_calls_that_excel_is_to_make_later_are_made_in_one_place_which_can_take_them_back() -> None:

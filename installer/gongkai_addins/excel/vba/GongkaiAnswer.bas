@@ -141,7 +141,12 @@ Private Sub Show(action As String, body As String, answer As String)
         Exit Sub
     ElseIf outcome <> "done" Then
         Tell message, vbExclamation
-    ElseIf Field(answer, "workbook") = "" Or Not Application.DisplayStatusBar Then
+    ElseIf Field(answer, "workbook") = "" Or StatusBarHidden() Then
         Tell message, vbInformation
     End If
 End Sub
+
+Private Function StatusBarHidden() As Boolean
+    On Error Resume Next
+    StatusBarHidden = Not Application.DisplayStatusBar
+End Function

@@ -9,6 +9,11 @@ Private newest As String
 ' Called by Excel when the ribbon is there.
 Public Sub OnLoad(given As Object)
     Set ribbon = given
+    Hear
+End Sub
+
+' Lets the workbook of the add-in hear of windows that come to the front; in a program that tells nothing of them, all else works.
+Public Sub Hear()
     On Error Resume Next
     ThisWorkbook.Listen
 End Sub
