@@ -86,6 +86,15 @@ def test_no_error_leaves_what_excel_calls() -> None:
     assert set(re.findall(r"^    (\w+)$", workbook, re.MULTILINE)) == {"Hear", "LetGo", "Refresh"}
 
 
+def test_esc_breaks_off_no_macro_that_it_happens_to_meet() -> None:
+    # It is the key by which the user cancels what the helper does.
+    code = "\n".join(macro_sources().values())
+    for name in ("Ask", "Look", "LookAlone", "Cancel"):
+        [body] = re.findall(rf"^(?:Public|Private) Sub {name}\(.*?^End Sub$", code, re.MULTILINE | re.DOTALL)
+        first = re.split(r"On Error .*\n", body)[1].split()[0]
+        assert first == "KeepGoing", name
+
+
 def test_calls_that_excel_is_to_make_later_are_made_in_one_place_which_can_take_them_back() -> None:
     for name, code in macro_sources().items():
         assert ("Application.OnTime" in code) == (name == "GongkaiLater.bas"), name

@@ -42,6 +42,7 @@ End Sub
 Public Sub LookAlone()
     Dim answer As String
     On Error GoTo failed
+    KeepGoing
     If pendingPlace = "" Then Exit Sub
     looks = looks + 1
     answer = TakenText(AnswerFile(pendingPlace))

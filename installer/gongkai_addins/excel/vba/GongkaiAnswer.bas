@@ -57,6 +57,7 @@ End Function
 Public Sub Look()
     Dim reply As String, state As String, number As String
     On Error GoTo failed
+    KeepGoing
     If pendingNumber = "" Then Exit Sub
     looks = looks + 1
     If Send("GET", "/v1/status", "", reply) = READY Then
@@ -117,6 +118,7 @@ End Sub
 Public Sub Cancel()
     Dim reply As String
     On Error Resume Next
+    KeepGoing
     If pendingNumber = "" Then
         ListenForEscape False
     Else

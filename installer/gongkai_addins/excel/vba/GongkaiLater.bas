@@ -36,6 +36,14 @@ Public Sub LetGo()
     Application.OnKey "{ESC}"
 End Sub
 
+' Esc is meant for what the helper does; a macro that it met would be broken off, with a box that offers to end or debug it.
+' Excel takes this back by itself as soon as no macro runs.
+Public Sub KeepGoing()
+    Const DISABLED As Long = 0
+    On Error Resume Next
+    Application.EnableCancelKey = DISABLED
+End Sub
+
 ' A procedure of this add-in as Excel is told of it.
 Public Function Here(procedure As String) As String
     Here = "'" & ThisWorkbook.Name & "'!" & procedure

@@ -23,6 +23,7 @@ Public Sub OnStop(control As Object): Ask "stop": End Sub
 Private Sub Ask(action As String, Optional pressed As Variant)
     Dim folder As String, obstacle As String, body As String
     On Error GoTo failed
+    KeepGoing
     Hear
     If NeedsWorkbook(action) Then obstacle = NoWorkbook()
     If obstacle = "" And StillWaiting() And action <> "stop" Then obstacle = Text("busy")
