@@ -15,7 +15,7 @@ from gongkai.desk.answer import Answer
 from gongkai.desk.desk import Desk
 from gongkai.desk.request import Request
 from gongkai_workbooks.data_folder import data_folder
-from gongkai_workbooks.edits import JOURNAL_SHEET
+from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
 from gongkai_workbooks.live import LiveHost
 from tests.workbooks.live.memory_engine import model_of, workbook_in_memory
 from tests.workbooks.live.object_model import Application
@@ -23,7 +23,7 @@ from tests.workbooks.live.object_model import Application
 from .conftest import NAME, WRONG
 
 SPREAD = 12
-"""So many of the calls to the program, evenly spread, are tried as the last one; and all before and after which the sheet with the journals is another."""
+"""So many of the calls to the program, evenly spread, are tried as the last one; and all before and after which the sheets of ours are others."""
 
 
 class EndedError(BaseException):
@@ -32,13 +32,13 @@ class EndedError(BaseException):
 
 @contextmanager
 def ended_at(last: int) -> Iterator[list[object]]:
-    """The program is not asked for anything after so many calls; the list has for each call what the workbook kept of journals before it."""
+    """The program is not asked for anything after so many calls; the list has for each call the sheets of ours before it."""
     answer, kept = Application.answer, list[object]()
 
     def counted(self: Application) -> None:
         if len(kept) >= last:
             raise EndedError
-        kept.append(journals_in(self))
+        kept.append(sheets_of_ours(self))
         answer(self)
 
     with pytest.MonkeyPatch.context() as patched:
@@ -46,12 +46,15 @@ def ended_at(last: int) -> Iterator[list[object]]:
         yield kept
 
 
-def journals_in(program: Application) -> object:
-    """What stands in the sheet with the journals; None without one."""
+def sheets_of_ours(program: Application) -> object:
+    """The sheet with the journals and what stands there, and whether the list is there, and more than that."""
+    found: dict[str, object] = {}
     for sheet in program.workbooks[0].worksheets:
         if sheet.Name == JOURNAL_SHEET:
-            return sheet.Visible, [(place, cell.value) for place, cell in sheet.grid.items()]
-    return None
+            found[sheet.Name] = sheet.Visible, [(place, cell.value) for place, cell in sheet.grid.items()]
+        elif sheet.Name == RESULTS_SHEET:
+            found[sheet.Name] = bool(sheet.grid)
+    return found
 
 
 def seen(book: xlwings.Book) -> dict[str, object]:
@@ -85,7 +88,7 @@ def test_every_moment(ask: Callable[[xlwings.Book, str], Answer], tmp_path: Path
     with ended_at(10**9) as kept:
         assert ask(book, "fix_safe").outcome == "done"
     turns = [number for number, (one, other) in enumerate(pairwise(kept), 1) if one != other]
-    assert len(turns) >= 5
+    assert len(turns) > 6
     moments = {*turns, *(number + 1 for number in turns), *range(1, len(kept), len(kept) // SPREAD)}
     corrected = 0
     for last in sorted(moments):

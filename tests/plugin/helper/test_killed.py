@@ -32,6 +32,7 @@ from tests.workbooks.live.state import state_of
 from .conftest import Helper, StartHelper
 
 PATIENCE = 60.0
+LATE = 5.0
 
 
 class Office:
@@ -100,6 +101,12 @@ def until(reached: Callable[[], object]) -> None:
         time.sleep(0.002)
 
 
+def until_writing(helper: Helper) -> None:
+    """Wait until something was begun; or was begun and ended, where this process had to wait so long for its turn that it saw nothing of it."""
+    late = time.monotonic() + LATE
+    until(lambda: writing() or (time.monotonic() > late and helper.status()["state"] == "idle"))
+
+
 def everything(book: xlwings.Book) -> object:
     """The values of all sheets, and of one of them all that a user sees: that of nine takes a LibreOffice ten seconds."""
     return tuple(book.sheet_names), LiveHost(book).read_all(), state_of(book, TEXT02.sheet)
@@ -128,7 +135,7 @@ def test_a_helper_that_is_killed_while_it_corrects_and_marks(
         with helper_at_work() as helper:
             assert helper.ask("check_workbook", mark=False, **means)["outcome"] == "done"
             call(helper.papers, "POST", "fix_safe", means)
-            until(writing)
+            until_writing(helper)
             until(reached)
             os.kill(helper.papers.pid, signal.SIGKILL)
             until(lambda: running() is None)

@@ -9,7 +9,7 @@ import pytest
 import xlwings
 
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.edits import JOURNAL_SHEET, Edits, Journal, SetValue
+from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET, Edits, Journal, SetValue
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.live.excel_program import ExcelProgram
@@ -17,6 +17,7 @@ from gongkai_workbooks.live.excel_program import ExcelProgram
 from .memory_engine import workbook_in_memory
 from .practice import SHEET, write_practice
 from .state import state_of
+from .test_apply_and_undo import LIST
 
 B2, B3 = CellRef(SHEET, 2, 2), CellRef(SHEET, 3, 2)
 FIRST = Edits(values=(SetValue(cell=B2, old=10.5, new=11.5),))
@@ -73,6 +74,25 @@ def test_an_earlier_journal_is_never_lost(moment: str, book: xlwings.Book, monke
     assert LiveHost(book).kept()[0] == first
     assert LiveHost(book).undo(first) == ()
     assert book.sheets[SHEET]["B2"].value == 10.5
+
+
+def test_between_adding_the_list_and_tagging_it(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tuple(book.sheet_names)
+    with monkeypatch.context() as patched, pytest.raises(EndedError):
+        end_at("tag", patched)
+        LiveHost(book).apply(Edits(results=LIST))
+    assert RESULTS_SHEET in book.sheet_names
+    assert LiveHost(book).clear_marks() == ()
+    assert tuple(book.sheet_names) == before
+
+
+def test_a_sheet_that_the_user_has_filled_is_none_of_ours(book: xlwings.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched, pytest.raises(EndedError):
+        end_at("tag", patched)
+        LiveHost(book).apply(Edits(results=LIST))
+    book.sheets[RESULTS_SHEET].range("B2").value = "本单位的表"
+    [refusal] = LiveHost(book).clear_marks()
+    assert "未删除" in refusal.reason and RESULTS_SHEET in book.sheet_names
 
 
 def test_a_shorter_record_leaves_nothing_of_the_longer_one(book: xlwings.Book) -> None:

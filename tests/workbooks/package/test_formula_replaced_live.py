@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.edits import JOURNAL_SHEET, Edits, Journal, JournalCell, SetValue
+from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET, Edits, Journal, JournalCell, SetValue
 from gongkai_workbooks.errors import UnreadableError
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.package import clear_marks, journal_path, undo_edits
@@ -165,6 +165,20 @@ def test_also_after_the_marks_were_cleared(tmp_path: Path, journal: Journal) -> 
     assert clear_marks(path, path) == () and sum_of(path) == NUMBER
     assert undo_edits(path, path) == ()
     assert sum_of(path) == "=SUM(B2:B5)" and sum_of(path, values=True) == 80.5
+
+
+@pytest.mark.parametrize(("cell", "left"), [("", []), ("甲", [RESULTS_SHEET])])
+def test_a_list_that_was_added_and_never_tagged_goes_while_it_is_empty(
+    tmp_path: Path, journal: Journal, cell: str, left: list[str]
+) -> None:
+    path = saved_live(tmp_path, replace(journal, results=RESULTS_SHEET))
+    book = openpyxl.load_workbook(path)
+    before = [name for name in book.sheetnames if name != JOURNAL_SHEET]
+    book.create_sheet(RESULTS_SHEET)["A1"] = cell or None
+    book.save(path)
+    refused = undo_edits(path, path)
+    assert [refusal.cell.sheet for refusal in refused] == left
+    assert openpyxl.load_workbook(path).sheetnames == [*before, *left]
 
 
 @pytest.mark.parametrize("result", ["nan", "1e999", "<v>"])

@@ -10,6 +10,7 @@ from gongkai_workbooks.mark_look import MARK_LOOKS
 from .cell_content import Content
 from .planning import Plan
 from .program import Place, Program
+from .sheet_values import block
 
 if TYPE_CHECKING:
     import xlwings
@@ -29,8 +30,8 @@ def write_plan(book: xlwings.Book, program: Program, plan: Plan) -> None:
             program.mark(sheet, spans, *MARK_LOOKS[severity])
         if todo.new_notes:
             program.add_notes(sheet, todo.new_notes)
-        for place, block in todo.longer_notes.items():
-            program.append_note(sheet, place, f"\n{SEPARATOR}\n{block}")
+        for place, text in todo.longer_notes.items():
+            program.append_note(sheet, place, f"\n{SEPARATOR}\n{text}")
 
 
 def put_content(sheet: xlwings.Sheet, program: Program, place: Place, content: Content) -> None:
@@ -65,12 +66,21 @@ def add_results(book: xlwings.Book, program: Program, results: ResultsSheet, nam
 
 
 def remove_results(book: xlwings.Book, program: Program, name: str = "") -> bool:
-    """Remove the results sheets that carry our tag; whether no sheet called ``name`` is left."""
+    """Remove the results sheets that carry our tag; whether no sheet called ``name`` is left.
+
+    A sheet of that name in which nothing stands goes, too: whoever added it was ended before it was tagged.
+    """
     from gongkai_workbooks.package.results_sheet import TAG
 
     names = program.sheet_names(book)
     ours = program.tagged(book, [other for other in names if other.startswith(RESULTS_SHEET) or other == name], TAG)
+    if name in names and name not in ours and _is_blank(book.sheets[name]):
+        ours = (*ours, name)
     for other in ours:
         if len(program.sheet_names(book)) > 1:
             program.remove_sheet(book.sheets[other])
     return name not in program.sheet_names(book)
+
+
+def _is_blank(sheet: xlwings.Sheet) -> bool:
+    return all(cell in (None, "") for row in block(sheet.used_range.raw_value) for cell in row)

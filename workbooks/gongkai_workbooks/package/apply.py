@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element
+
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET, Edits, JournalCell, Mark, Refusal, ResultsSheet, SetValue
 
@@ -17,6 +19,7 @@ from .sheet_xml import SheetXml
 from .styles import Styles
 from .values import ValueWriter
 from .workbook_xml import Workbook
+from .xml_tree import child, children
 
 
 @dataclass(slots=True)
@@ -90,10 +93,24 @@ def _add_results(workbook: Workbook, results: ResultsSheet, styles: Styles, outc
 
 
 def remove_results(package: Package, name: str) -> bool:
-    """Remove the results sheets that carry our tag; whether no sheet called ``name`` is left."""
+    """Remove the results sheets that carry our tag; whether no sheet called ``name`` is left.
+
+    A sheet of that name without a cell goes, too: a program that had the workbook open was ended before the sheet was tagged.
+    """
     workbook = Workbook(package)
-    for tagged in workbook.sheets_with_name(TAG):
+    ours = workbook.sheets_with_name(TAG)
+    sheet = workbook.sheets().get(name)
+    if sheet is not None and sheet.part and name not in ours and _is_blank(package.tree(sheet.part)):
+        ours.append(name)
+    for one in ours:
         if len(workbook.sheets()) > 1:
-            workbook.remove_sheet(tagged)
+            workbook.remove_sheet(one)
     package.flush()
     return name not in workbook.sheets()
+
+
+def _is_blank(root: _Element) -> bool:
+    """Whether a worksheet has nothing in it."""
+    data = child(root, "sheetData")
+    cells = [] if data is None else [cell for row in children(data, "row") for cell in children(row, "c")]
+    return not any(map(len, cells)) and child(root, "drawing") is None
