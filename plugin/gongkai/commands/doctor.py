@@ -96,21 +96,31 @@ def _programs(words: Words) -> Iterator[Line]:
     absent = words("未找到（校验已保存的文件不需要它）", "not found (not needed for saved files)")
     if sys.platform == "win32":
         for name, identifier in PROGRAMS:
-            yield name, words("已安装", "installed") if _registered(identifier) else absent, True
+            server = _server(identifier)
+            yield name, absent if server is None else words(f"已安装 {server}", f"installed {server}").strip(), True
     office = shutil.which("soffice") or shutil.which("libreoffice")
     yield "LibreOffice", office or absent, True
 
 
-def _registered(identifier: str) -> bool:
+def _server(identifier: str) -> str | None:
+    """The program that starts under a registered name, which may be another one than the name says: WPS registers as Excel too. None: not registered."""
     if sys.platform != "win32":
-        return False
+        return None
     import winreg
+
+    def told(key: str) -> str:
+        with winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, key) as opened:
+            return str(winreg.QueryValueEx(opened, "")[0])
 
     try:
         winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, identifier))
     except OSError:
-        return False
-    return True
+        return None
+    try:
+        number = told(rf"{identifier}\CLSID")
+        return told(rf"CLSID\{number}\LocalServer32")
+    except OSError:
+        return ""
 
 
 def _rules(words: Words) -> Iterator[Line]:

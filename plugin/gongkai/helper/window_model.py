@@ -154,7 +154,7 @@ class WindowModel:
             answer = self._worker.answer(self._awaited)
             if answer is not None:
                 self._awaited = None
-                if answer.lines or answer.counts is not None:
+                if answer.workbook and (answer.lines or answer.counts is not None):
                     self.lines = answer.lines
                     self.visited = visited_line(answer)
                 if answer.workbook and answer.outcome not in ("failed", "cancelled"):

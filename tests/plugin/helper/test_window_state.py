@@ -57,6 +57,21 @@ def done(model: WindowModel) -> News:
     raise AssertionError("no answer")
 
 
+def test_a_folder_that_is_checked_meanwhile_leaves_the_list_of_the_workbook(
+    model: WindowModel, tmp_path: Path, workbook: MemoryWorkbook
+) -> None:
+    assert model.press("check_workbook") == ""
+    done(model)
+    lines = model.lines
+    folder = tmp_path / "各部门"
+    folder.mkdir()
+    (folder / "一.xlsx").write_bytes((data_folder("samples") / "示例-有错误.xlsx").read_bytes())
+    assert model.press("check_folder", folder=str(folder)) == ""
+    answer = done(model).answer
+    assert answer is not None and answer.counts is not None and answer.counts.error == 5
+    assert model.lines == lines and len(lines) == 8
+
+
 def test_buttons_are_as_the_last_answer_says_of_this_workbook(model: WindowModel) -> None:
     assert not model.greyed
     assert model.press("check_workbook") == ""
