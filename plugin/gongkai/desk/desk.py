@@ -30,7 +30,7 @@ class Desk:
     ``home`` is the folder for records and reports, ``preferences`` the file of the settings. ``progress`` is told in a few words what is being done;
     ``show`` opens a file in the program that the user has for it, and says whether it could.
     ``cancelled`` is set by whoever lets the user change his mind about what is being done; ``writing`` tells that it is too late for that. ``listing`` names the
-    workbooks that are open, where somebody knows.
+    workbooks that are open, where somebody knows. ``ask_settings`` puts a form for the settings before the user, and says whether it could.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Desk:
         self.cancelled: Callable[[], bool] = lambda: False
         self.writing = False
         self.listing: Callable[[], Sequence[Request]] = lambda: ()
+        self.ask_settings: Callable[[], bool] = lambda: False
         self.preferences = Preferences()
         self.complaint = ""
         self.speaking: OpenWorkbook | None = None

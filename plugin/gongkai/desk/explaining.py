@@ -56,8 +56,11 @@ def settings(desk: Desk, request: Request) -> Answer:
         desk.reload()
     told = desk.complaint or desk.preferences.as_text()
     opened = ""
-    if not request.settings and _opened(desk):
-        opened = "设置文件已打开，改好保存，下次校验即生效。"
+    if not request.settings:
+        if desk.ask_settings():
+            opened = "设置已在浏览器里打开，改好点“保存”，下次校验即生效。"
+        elif _opened(desk):
+            opened = "设置文件已打开，改好保存，下次校验即生效。"
     return Answer(
         sentence=f"{told}{opened}",
         details=(f"设置文件：{desk.preferences_file}",),

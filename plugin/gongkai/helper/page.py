@@ -15,6 +15,8 @@ from gongkai.desk.preferences import known_settings
 from gongkai_checks.rounding import PROFILE_LABELS
 
 ROOT = "/window/"
+SETTINGS = "#settings"
+"""Behind the path: the page begins with the form for the settings."""
 SECONDS = 60.0
 """A ticket is good for so long, and for one page."""
 MOST_TICKETS = 8

@@ -21,9 +21,10 @@ from .client import running
 from .connecting import connect, open_workbooks
 from .lock import TakenError, held
 from .log import Log
+from .page import SETTINGS
 from .papers import Papers, lock_path, log_path, papers_path, remove_papers, write_papers
 from .server import HelperServer
-from .showing import show_file
+from .showing import browse, show_file
 from .worker import Worker
 
 IDLE_MINUTES = 480
@@ -37,6 +38,7 @@ def run_helper(
     connecting: Callable[[Request], OpenWorkbook] = connect,
     show: Callable[[Path], bool] = show_file,
     listing: Callable[[], Sequence[Request]] = open_workbooks,
+    browsing: Callable[[str], bool] = browse,
     started: Callable[[Papers], object] = lambda _: None,
 ) -> None:
     """Be the helper until it is told to end, or nothing was asked of it for so many minutes.
@@ -46,7 +48,7 @@ def run_helper(
     with _held_alone():
         log = Log(log_path())
         try:
-            _live(idle_minutes * 60, log, connecting, show, listing, started)
+            _live(idle_minutes * 60, log, connecting, show, listing, browsing, started)
         finally:
             log.close()
 
@@ -73,6 +75,7 @@ def _live(
     connecting: Callable[[Request], OpenWorkbook],
     show: Callable[[Path], bool],
     listing: Callable[[], Sequence[Request]],
+    browsing: Callable[[str], bool],
     started: Callable[[Papers], object],
 ) -> None:
     path = papers_path()
@@ -81,6 +84,7 @@ def _live(
     def make_desk(progress: Callable[[str], object]) -> Desk:
         desk = Desk(progress=progress, show=show)
         desk.listing = listing
+        desk.ask_settings = lambda: browsing(f"http://127.0.0.1:{server.port}{server.page.ticket()}{SETTINGS}")
         for problem in desk.session.problems:
             log.write(problem)
         for record in desk.begun.records():

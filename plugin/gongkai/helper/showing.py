@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import webbrowser
 from pathlib import Path
 
 from .outliving import begin
@@ -18,8 +19,19 @@ def show_file(path: Path) -> bool:
     if sys.platform == "darwin":
         return _begun(["/usr/bin/open", "-t", str(path)])
     opener = shutil.which("xdg-open")
-    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return _begun([opener, str(path)]) if opener is not None and screen else False
+    return _begun([opener, str(path)]) if opener is not None and _has_screen() else False
+
+
+def browse(url: str) -> bool:
+    """Open a page in the user's browser; whether it could be."""
+    if sys.platform in ("win32", "darwin"):
+        return webbrowser.open(url)
+    opener = shutil.which("xdg-open")
+    return _begun([opener, url]) if opener is not None and _has_screen() else False
+
+
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _begun(command: list[str]) -> bool:

@@ -96,7 +96,11 @@ def start_helper() -> Iterator[StartHelper]:
     """Starts helpers, and ends them after the test."""
     running: list[tuple[Papers, threading.Thread]] = []
 
-    def begin(connecting: Callable[[Request], OpenWorkbook] = connect, idle_minutes: float = 10) -> Helper:
+    def begin(
+        connecting: Callable[[Request], OpenWorkbook] = connect,
+        idle_minutes: float = 10,
+        browsing: Callable[[str], bool] = lambda _: False,
+    ) -> Helper:
         ready = threading.Event()
         found: list[Papers] = []
 
@@ -106,7 +110,9 @@ def start_helper() -> Iterator[StartHelper]:
 
         def live() -> None:
             try:
-                run_helper(idle_minutes, connecting=connecting, show=lambda _: False, started=started)
+                run_helper(
+                    idle_minutes, connecting=connecting, show=lambda _: False, browsing=browsing, started=started
+                )
             finally:
                 ready.set()
 

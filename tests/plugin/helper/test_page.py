@@ -18,7 +18,7 @@ from gongkai.helper.client import call
 from gongkai.helper.guard import TOKEN_HEADER
 from gongkai.helper.page import ROOT, ROWS, SECONDS, Page
 
-from .conftest import Helper
+from .conftest import Helper, StartHelper
 
 
 class Shown(NamedTuple):
@@ -69,6 +69,21 @@ def test_a_ticket_opens_the_page_once(helper: Helper) -> None:
     for again in (path, ROOT, f"{ROOT}other", f"{ROOT}../v1/status"):
         known = shown(helper, again).known
         assert known["token"] == "" and known["settings"] == {}, again
+
+
+def test_settings_are_asked_for_in_the_browser_where_there_is_one(start_helper: StartHelper) -> None:
+    opened: list[str] = []
+    helper = start_helper(browsing=opened_by(opened))
+    answer = helper.ask("settings")
+    assert "已在浏览器里打开" in str(answer["sentence"])
+    [url] = opened
+    address, _, place = url.partition("#")
+    assert place == "settings" and address.startswith(f"http://127.0.0.1:{helper.papers.port}{ROOT}")
+    page = shown(helper, address.removeprefix(f"http://127.0.0.1:{helper.papers.port}"))
+    assert page.known["token"] and '"#settings"' in page.text
+    # What the form saves is asked for no second time.
+    helper.ask("settings", settings={"mark": False})
+    assert len(opened) == 1
 
 
 def test_a_ticket_is_good_for_a_minute_and_not_many_are() -> None:
