@@ -186,3 +186,11 @@ def test_a_workbook_whose_structure_is_locked_keeps_no_journal_and_says_so(pract
         host.keep(applied.journal)
     assert host.undo(applied.journal) == ()
     assert state_of(book, SHEET) == before
+
+
+def test_a_property_that_cannot_be_set_is_said_of_a_program_that_does_not_answer() -> None:
+    """pywin32 has nothing else to say when the program dies, or edits a cell, just before a property is set."""
+    with pytest.raises(WorkbookError, match=r"^表\.xlsx：电子表格程序没有回答：可能已经关闭"), guarded("表.xlsx"):
+        raise AttributeError("Property '<unknown>.Color' can not be set.")
+    with pytest.raises(AttributeError, match="no attribute"), guarded("表.xlsx"):
+        raise AttributeError("'Book' object has no attribute 'nmae'")

@@ -107,6 +107,18 @@ def test_a_program_that_is_busy_is_passed_over_in_the_list(excel: xlwings.App, m
     assert len([one for one in open_books() if one.application == "excel"]) == 2
 
 
+def test_a_window_of_excel_without_a_workbook_is_passed_over(
+    excel: xlwings.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StartPage(memory_engine.App):
+        @property
+        def api(self) -> Any:
+            raise OSError("nothing is handed out")
+
+    monkeypatch.setattr(memory_engine.ENGINE, "apps", [StartPage(excel.impl.model), excel.impl])
+    assert len([one for one in open_books() if one.application == "excel"]) == 2
+
+
 def test_wps_is_reached_by_its_registered_name_and_marked_like_excel(wps: list[str]) -> None:
     (found,) = [one for one in open_books() if one.application == "wps"]
     assert wps == ["Ket.Application", "et.Application"]

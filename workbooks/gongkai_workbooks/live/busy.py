@@ -21,6 +21,9 @@ _GONE = frozenset({-2_147_023_174, -2_147_023_170, -2_147_417_848, -2_147_220_99
 """COM: server unavailable, call failed, object disconnected from its clients, object not connected."""
 
 
+_UNSETTABLE = re.compile(r"Property '.*' can not be set\.")
+"""What is left of a rejected or broken call when a property was to be set: pywin32 asks for its number first, and takes no answer for no such property."""
+
 _PLACE = re.compile(r"\s+at \./.*", re.DOTALL)
 """Where in its own sources LibreOffice failed, at the end of its messages."""
 
@@ -128,6 +131,10 @@ def sentence_of(error: Exception, name: str) -> WorkbookError | None:
         return GoneError(f"{name}：工作簿或电子表格程序已经关闭。请重新打开工作簿后再试。")
     if isinstance(code, int):
         return WorkbookError(f"{name}：电子表格程序拒绝了操作（{_said_by_com(error)}）。请关闭正在进行的操作后再试。")
+    if isinstance(error, AttributeError) and _UNSETTABLE.fullmatch(str(error)):
+        return WorkbookError(
+            f"{name}：电子表格程序没有回答：可能已经关闭，或者正在编辑单元格。请看一看它的窗口，再点一次。"
+        )
     message = getattr(error, "Message", None)
     if isinstance(message, str):
         if "disposed" in message or "illegal object given" in message:

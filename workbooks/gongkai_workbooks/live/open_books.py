@@ -74,7 +74,12 @@ def _excels() -> list[xlwings.App]:
 def _books_of_excel(app: xlwings.App) -> Iterator[OpenBook]:
     from .wps import is_wps
 
-    if is_wps(app.api):
+    try:
+        native = app.api
+    except OSError:
+        # A window of Excel in which no workbook stands, such as its start page, hands nothing out.
+        return
+    if is_wps(native):
         return
     for book in app.books:
         yield OpenBook(

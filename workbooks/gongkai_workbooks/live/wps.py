@@ -43,11 +43,24 @@ def _running() -> Any:
 
     pythoncom.CoInitialize()
     for name in PROGRAM_IDS:
+        for known in filter(None, (name, _class_of_user(name))):
+            try:
+                return windows.COMRetryObjectWrapper(GetActiveObject(known))
+            except Exception as error:
+                if not isinstance(getattr(error, "hresult", None), int):
+                    raise
+    return None
+
+
+def _class_of_user(name: str) -> str | None:
+    """The class that a registered name means for this user. WPS registers itself for the user alone, and not every process is shown that under its name."""
+    if sys.platform == "win32":
+        import winreg
+
         try:
-            return windows.COMRetryObjectWrapper(GetActiveObject(name))
-        except Exception as error:
-            if not isinstance(getattr(error, "hresult", None), int):
-                raise
+            return str(winreg.QueryValue(winreg.HKEY_CURRENT_USER, rf"Software\Classes\{name}\CLSID"))
+        except OSError:
+            return None
     return None
 
 
