@@ -19,6 +19,7 @@ class Button:
     large: bool = False
     toggle: bool = False
     workbook: bool = True
+    libreoffice_tip: str = ""
 
     @property
     def procedure(self) -> str:

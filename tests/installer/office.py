@@ -109,7 +109,8 @@ class Office:
         ends = {"LibreOffice": self._running.poll(), "the eye": self._eye.poll()}
         said = [complaint, *(f"{name} has ended with {code}" for name, code in ends.items() if code is not None)]
         said += [f"--- {name}\n{_tail(self._data / name)}" for name in (OFFICE_LOG, EYE_LOG)]
-        raise AssertionError("\n".join([*said, f"the screen is in {picture}"]))
+        said += [f"windows: {self.screen.titles()}", f"the screen is in {picture}"]
+        raise AssertionError("\n".join(said))
 
     def open(self, path: Path) -> list[str]:
         """Open a workbook; the names of its sheets."""

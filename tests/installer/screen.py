@@ -33,6 +33,10 @@ class Screen:
         self.move(x, y)
         self._xdotool("sleep", "0.2", "mousedown", "1", "sleep", "0.1", "mouseup", "1")
 
+    def keys(self, *keys: str) -> None:
+        """Press and release keys, one after the other: ``Escape``, ``alt+g``, ``5``."""
+        self._xdotool("key", "--delay", "50", *keys)
+
     def move(self, x: int, y: int) -> None:
         """Let the mouse rest there."""
         # Not with --sync, which waits for a movement, in vain where the mouse is there already.
@@ -41,6 +45,12 @@ class Screen:
     def _xdotool(self, *arguments: str) -> None:
         command = [required("xdotool"), *arguments]
         subprocess.run(command, env=self.environment, check=True, timeout=30, stdout=subprocess.DEVNULL)
+
+    def titles(self) -> list[str]:
+        """Titles of the windows that can be seen, whatever program or eye knows of them."""
+        command = [required("xdotool"), "search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]
+        found = subprocess.run(command, env=self.environment, check=False, timeout=30, capture_output=True, text=True)
+        return found.stdout.splitlines()
 
     def picture(self) -> bytes:
         """What is on the screen, as PNG. Xvfb keeps it in a file in the format of the program xwd."""

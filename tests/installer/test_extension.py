@@ -48,7 +48,8 @@ def test_the_manifest_names_what_is_there(parts: dict[str, bytes]) -> None:
     left_over = set(parts) - set(named) - {"META-INF/manifest.xml", "description.xml"}
     errands = {f"pythonpath/gongkai_errands/{path.name}" for path in ERRANDS.glob("*.py")}
     assert len(errands) > 5
-    assert left_over == {"texts.json", "pythonpath/gongkai_signal.py", *errands}
+    modules = {f"pythonpath/gongkai_{name}.py" for name in ("escape", "signal", "standing", "turns")}
+    assert left_over == {"texts.json", "buttons.json", *modules, *errands}
 
 
 def test_what_is_done_inside_is_what_the_helper_does_without_the_extension(parts: dict[str, bytes]) -> None:
@@ -76,8 +77,10 @@ def test_menu_and_toolbar_have_the_buttons_of_the_ribbon(parts: dict[str, bytes]
             urls.append(properties["URL"].findtext("value"))
             names.append(str(node.get(f"{OOR}name")))
         if "Target" in properties:
-            label = next(button.label for button in load_tab().buttons if PROTOCOL + button.action == urls[-1])
-            assert [value.text for value in properties["Title"]] == [label] * len(LANGUAGES)
+            button = next(button for button in load_tab().buttons if PROTOCOL + button.action == urls[-1])
+            label = button.label.removesuffix("…")
+            title = button.label.replace(label, f"{label}(~{button.key})") if place == "OfficeMenuBar" else button.label
+            assert [value.text for value in properties["Title"]] == [title] * len(LANGUAGES)
     groups = [[PROTOCOL + button.action for button in group.buttons] for group in load_tab().groups]
     wanted: list[str] = []
     for group in groups:
@@ -122,6 +125,18 @@ def test_every_text_that_the_component_shows_is_there(parts: dict[str, bytes]) -
         and isinstance(node.slice, ast.Constant)
     }
     assert {"title", "not_running", "not_started", "alone", "refused", "lost"} == shown <= set(load_texts())
+
+
+def test_what_the_buttons_are_told_is_there(parts: dict[str, bytes]) -> None:
+    told = json.loads(parts["buttons.json"])
+    assert set(told) == {button.action for button in load_tab().buttons}
+    assert {action for action, button in told.items() if button["toggle"]} == {"errors_only", "show_marks"}
+    assert all(button["tip"] and "Excel" not in button["tip"] for button in told.values())
+
+
+def test_the_keys_of_the_menu_are_one_of_each() -> None:
+    keys = [button.key for button in load_tab().buttons]
+    assert len(set(keys)) == len(keys)
 
 
 def test_libreoffice_takes_it_in_and_gives_it_up(home: Path) -> None:

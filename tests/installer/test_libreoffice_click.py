@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ import pytest
 from gongkai import check_workbook
 from gongkai.helper.client import call, running, stop
 from gongkai.helper.papers import log_path
+from gongkai_addins.buttons import load_tab
 from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET
 
-from .office import Office, add_extension, office
+from .office import TITLE, Office, add_extension, office
 from .programs import one_at_a_time, required
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,9 @@ SAMPLE = ROOT / "workbooks" / "samples" / "示例-有错误.xlsx"
 PICTURE = ROOT / "docs" / "images" / "libreoffice.png"
 SHEET, TOTAL = "GK03 支出决算表", "E7"
 """The total of 公开03: 676.00 is printed, and 667.00 is what its parts, its columns and 公开01 say (samples/README.md)."""
+
+ROWS = 20_000
+"""Rows that take long enough to read for a key to be pressed."""
 
 WRONG, RIGHT = 676.0, 667.0
 SHEET04 = "GK04 财政拨款收入支出决算总表"
@@ -70,17 +74,6 @@ class Clicks:
         assert (found["action"], found["outcome"]) == (action, outcome), found["sentence"]
 
 
-def ask_until_seen(shown: Office, ask: Callable[[], object]) -> None:
-    """Do what makes LibreOffice show a message, and once more where it swallowed it, as it does now and then right after another one."""
-    ask()
-    end = time.monotonic() + 15
-    while not shown.ask("question"):
-        if time.monotonic() > end:
-            ask()
-            return
-        time.sleep(0.2)
-
-
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     return Path(shutil.copyfile(SAMPLE, tmp_path / "决算公开.xlsx"))
@@ -127,9 +120,6 @@ def test_what_is_not_proven_is_asked_and_what_is_refused_is_said(shown: Office, 
     def amounts() -> list[float]:
         return [float(shown.ask("cell", SHEET04, cell)[1]) for cell in ("G26", "H26")]
 
-    def asked(outcome: str, label: str = "修正所选", action: str = "fix_selected") -> None:
-        ask_until_seen(shown, lambda: click(label, action, outcome))
-
     def answer(button: str) -> str:
         shown.wait(lambda: shown.ask("question"), "no question was asked")
         text, buttons = shown.ask("question")
@@ -140,18 +130,18 @@ def test_what_is_not_proven_is_asked_and_what_is_refused_is_said(shown: Office, 
     click("检查当前工作簿", "check_workbook")
     shown.ask("show", SHEET04, "H26")
     assert amounts() == [0, 27.73]
-    asked("confirm")
+    click("修正所选", "fix_selected", "confirm")
     assert "未经证实" in answer("No")
     assert amounts() == [0, 27.73]
-    asked("confirm")
+    click("修正所选", "fix_selected", "confirm")
     answer("Yes")
     click.await_answer("fix_selected")
     assert amounts() == [27.73, 0]
 
     shown.ask("show", SHEET04, "A1")
-    asked("refused")
+    click("修正所选", "fix_selected", "refused")
     assert answer("OK")
-    asked("refused", "规则说明", "explain_rule")
+    click("规则说明", "explain_rule", "refused")
     assert "规则说明" in answer("OK")
 
     papers = running()
@@ -196,13 +186,13 @@ def test_where_no_helper_can_be_each_click_is_done_by_itself(shown: Office, work
         answered("fix_selected", outcome)
 
     for button, amounts in (("No", [0, 27.73]), ("Yes", [27.73, 0])):
-        ask_until_seen(shown, lambda: corrected("confirm"))
+        corrected("confirm")
         assert "未经证实" in answer(button)
         if button == "Yes":
             answered("fix_selected", "done")
         assert [shown.ask("cell", SHEET04, cell)[1] for cell in ("G26", "H26")] == amounts
     shown.ask("show", SHEET04, "A1")
-    ask_until_seen(shown, lambda: corrected("refused"))
+    corrected("refused")
     assert answer("OK")
     shown.click("撤销上次修正")
     answered("undo_last", "done")
@@ -211,3 +201,73 @@ def test_where_no_helper_can_be_each_click_is_done_by_itself(shown: Office, work
     assert shown.ask("state") == before
     shown.click("退出助手")
     assert "没有运行" in answer("OK")
+
+
+def labels(shown: Office, which: str) -> set[str]:
+    """Labels of those of our buttons that are ``greyed``, or ``pressed``."""
+    return {button.label for button in load_tab().buttons} & set(shown.ask(which))
+
+
+def test_buttons_that_would_do_nothing_are_grey_and_say_why(shown: Office, workbook: Path, tmp_path: Path) -> None:
+    click = Clicks(shown)
+
+    def await_labels(which: str, *wanted: str) -> None:
+        shown.wait(lambda: labels(shown, which) == set(wanted), f"{which} should be {wanted}")
+
+    shown.open(workbook)
+    assert labels(shown, "greyed") == labels(shown, "pressed") == set()  # nothing is known
+    click("检查当前工作簿", "check_workbook")
+    await_labels("greyed", "撤销上次修正")
+    assert "没有可撤销的修正" in shown.ask("tip", "undo_last")
+    assert "Excel" not in shown.ask("tip", "fix_safe")
+    await_labels("pressed", "显示标记")
+    click("只看错误", "errors_only")
+    await_labels("pressed", "显示标记", "只看错误")
+    click("显示标记", "show_marks")
+    await_labels("pressed", "只看错误")
+    click("修正全部安全项", "fix_safe")
+    await_labels("greyed", "修正全部安全项")
+    assert "没有可自动修正的项目" in shown.ask("tip", "fix_safe")
+
+    # Another workbook is not the one that is known.
+    copy = Path(shutil.copyfile(SAMPLE, tmp_path / "另一份.xlsx"))
+    shown.open(copy)
+    assert labels(shown, "greyed") == set()
+    shown.ask("close")
+    shown.ask("front", str(workbook))
+    assert labels(shown, "greyed") == {"修正全部安全项"}
+
+    # What the user changes may be wrong again.
+    shown.ask("show", SHEET, "H8")
+    shown.screen.focus(TITLE)
+    shown.screen.keys("1", "Return")
+    await_labels("greyed")
+    assert "应有的数" in shown.ask("tip", "fix_safe")
+    click("检查当前工作簿", "check_workbook")
+    await_labels("greyed", "修正全部安全项")
+    stop()
+    await_labels("greyed")
+
+
+def test_esc_cancels_while_the_workbook_is_read(shown: Office, workbook: Path) -> None:
+    click = Clicks(shown)
+    shown.open(workbook)
+    shown.ask("enlarge", ROWS)
+    before = shown.ask("cell", SHEET, TOTAL)
+    shown.click("检查当前工作簿")
+
+    def reading() -> bool:
+        papers = running()
+        return papers is not None and "按 Esc 取消" in str(call(papers, "GET", "status")["progress"])
+
+    shown.wait(reading, "nothing was read")
+    shown.screen.keys("Escape")
+    click.await_answer("check_workbook", "cancelled")
+    assert not shown.ask("question")
+    assert RESULTS_SHEET not in shown.ask("sheets")
+    assert shown.ask("cell", SHEET, TOTAL) == before
+
+    # Nothing is done any more: the key is LibreOffice's own again.
+    shown.screen.keys("Escape")
+    time.sleep(1)
+    assert [line.split()[2:] for line in log_path().read_text(encoding="utf-8").splitlines()].count(["cancel"]) == 1

@@ -37,6 +37,12 @@ class Helper(HTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Listener)
         self.status, self.content = 202, b'{"number": 7}'
+        self.old = False
+        """One from before an answer could be waited for."""
+
+        self.seconds = 0.0
+        """How long it thinks before it replies."""
+
         self.heard: list[tuple[str, str, str | None, object]] = []
 
 
@@ -48,7 +54,8 @@ class Listener(BaseHTTPRequestHandler):
         self.server.heard.append(
             (self.command, self.path, self.headers.get("X-Gongkai-Token"), json.loads(body) if body else None)
         )
-        self.send_response(self.server.status)
+        time.sleep(self.server.seconds)
+        self.send_response(404 if self.server.old and "awaited" in self.path else self.server.status)
         self.send_header("Content-Length", str(len(self.server.content)))
         self.end_headers()
         self.wfile.write(self.server.content)
@@ -131,6 +138,46 @@ def test_an_answer_is_waited_for(signals: ModuleType, helper: Helper) -> None:
     timer.join()
     assert len(helper.heard) > 1
     assert signals.answer(6) == {}
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_helper_that_knows_nothing_of_an_action_is_not_waited_for(
+    signals: ModuleType, helper: Helper, old: bool
+) -> None:
+    helper.status, helper.old = 200, old
+    helper.content = json.dumps({"state": "idle", "done": [1], "last": {"number": 1}}).encode()
+    assert signals.answer(7) is None
+
+
+def test_an_answer_comes_from_an_older_helper_too(signals: ModuleType, helper: Helper) -> None:
+    helper.status, helper.old = 200, True
+    helper.content = json.dumps({"state": "idle", "last": {"number": 7, "outcome": "done"}}).encode()
+    assert signals.answer(7)["outcome"] == "done"
+
+
+def test_a_helper_that_says_nothing_is_told_from_one_that_is_not_there(
+    signals: ModuleType, helper: Helper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signals, "TIMEOUT", 0.1)
+    helper.seconds = 0.5
+    assert signals.signal("undo_last", {}).status == signals.LATE
+    assert signals.LATE != signals.NOBODY
+
+
+def test_a_change_of_mind_is_told(signals: ModuleType, helper: Helper) -> None:
+    signals.cancel()
+    assert helper.heard == [("POST", "/v1/cancel", "a token", {})]
+
+
+def test_the_end_of_the_helper_is_waited_for(signals: ModuleType, helper: Helper, home: Path) -> None:
+    helper.status = 200
+    waiting = threading.Thread(target=signals.await_end)
+    waiting.start()
+    time.sleep(0.3)
+    assert waiting.is_alive()
+    (home / "helper.json").unlink()
+    waiting.join(10)
+    assert not waiting.is_alive()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="starts a script of the shell")

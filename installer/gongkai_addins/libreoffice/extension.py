@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai_addins.archive import archive
-from gongkai_addins.buttons import Tab, load_tab, load_texts
+from gongkai_addins.buttons import Button, Tab, load_tab, load_texts
 from gongkai_addins.version import __version__
 
 EXTENSION_NAME = "gongkai.oxt"
@@ -22,9 +22,19 @@ LANGUAGES = ("en-US", "zh-CN")
 
 COMPONENT = "gongkai_component.py"
 MESSENGER = "gongkai_messenger.py"
-MODULES = (COMPONENT, MESSENGER, "pythonpath/gongkai_signal.py")
+MODULES = (
+    COMPONENT,
+    MESSENGER,
+    "pythonpath/gongkai_escape.py",
+    "pythonpath/gongkai_signal.py",
+    "pythonpath/gongkai_standing.py",
+    "pythonpath/gongkai_turns.py",
+)
 ERRANDS = "pythonpath/gongkai_errands/"
 """What the messenger does; the helper does the same without it."""
+
+MENU_KEY = "G"
+"""Alt and this open the menu; LibreOffice's own menus leave it free."""
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 REGISTRY = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
@@ -46,11 +56,24 @@ def build_extension() -> bytes:
         "Addons.xcu": _menu_and_toolbar(tab),
         "ProtocolHandler.xcu": _protocol(),
         "CalcWindowState.xcu": _toolbar_place(tab),
-        "texts.json": json.dumps(load_texts(), ensure_ascii=True, indent=1, sort_keys=True) + "\n",
+        "texts.json": _json(load_texts()),
+        "buttons.json": _json(_told(tab)),
         **{name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8") for name in MODULES},
         **{ERRANDS + name: text for name, text in _errands()},
     }
     return archive({name: text.encode() for name, text in parts.items()})
+
+
+def _json(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=True, indent=1, sort_keys=True) + "\n"
+
+
+def _told(tab: Tab) -> dict[str, object]:
+    """What the component has to know of each button."""
+    return {
+        button.action: {"label": button.label, "tip": button.libreoffice_tip or button.tip, "toggle": button.toggle}
+        for button in tab.buttons
+    }
 
 
 def _errands() -> Iterator[tuple[str, str]]:
@@ -96,15 +119,14 @@ def _protocol() -> str:
 
 
 def _menu_and_toolbar(tab: Tab) -> str:
-    items = _items(tab)
     return (
         f'{HEAD}<oor:component-data {REGISTRY} oor:name="Addons" oor:package="org.openoffice.Office">\n'
         f' <node oor:name="AddonUI">\n'
         f'  <node oor:name="OfficeMenuBar"><node oor:name="{IMPLEMENTATION}.menu" oor:op="replace">\n'
-        f"   {_title(tab.label)}{_property('Context', SPREADSHEET)}\n"
-        f'   <node oor:name="Submenu">\n{items}   </node>\n'
+        f"   {_title(with_key(tab.label, MENU_KEY))}{_property('Context', SPREADSHEET)}\n"
+        f'   <node oor:name="Submenu">\n{_items(tab, lambda button: with_key(button.label, button.key))}   </node>\n'
         f"  </node></node>\n"
-        f'  <node oor:name="OfficeToolBar"><node oor:name="{IMPLEMENTATION}.bar" oor:op="replace">\n{items}  </node></node>\n'
+        f'  <node oor:name="OfficeToolBar"><node oor:name="{IMPLEMENTATION}.bar" oor:op="replace">\n{_items(tab, lambda button: button.label)}  </node></node>\n'
         f" </node>\n"
         f"</oor:component-data>\n"
     )
@@ -131,7 +153,7 @@ def _toolbar_place(tab: Tab) -> str:
     )
 
 
-def _items(tab: Tab) -> str:
+def _items(tab: Tab, label: Callable[[Button], str]) -> str:
     """The buttons, a line between any two groups; LibreOffice orders them by their names."""
     items: list[str] = []
     for group in tab.groups:
@@ -139,7 +161,7 @@ def _items(tab: Tab) -> str:
             items.append(_property("URL", "private:separator"))
         items += [
             _property("URL", PROTOCOL + button.action)
-            + _title(button.label)
+            + _title(label(button))
             + _property("Target", "_self")
             + _property("Context", SPREADSHEET)
             for button in group.buttons
@@ -147,6 +169,12 @@ def _items(tab: Tab) -> str:
     return "".join(
         f'    <node oor:name="m{number:02}" oor:op="replace">{item}</node>\n' for number, item in enumerate(items)
     )
+
+
+def with_key(label: str, key: str) -> str:
+    """A label with the letter that chooses it, as Chinese menus have it: ``检查本表(~B)``."""
+    bare = label.rstrip("…")
+    return f"{bare}(~{key}){label[len(bare) :]}"
 
 
 def _title(text: str, name: str = "Title") -> str:

@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -16,12 +17,20 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ACCEPTED, READY = 202, 200
-NOBODY = 0
+ACCEPTED, READY, UNKNOWN = 202, 200, 404
+NOBODY, LATE = 0, -1
 
-TIMEOUT = 5
-GLANCE = 0.2
-"""Seconds between two looks at what became of an action."""
+TIMEOUT = 30
+"""Seconds without a reply after which a helper is taken for stuck: a machine may be busy, and nobody is held up meanwhile. An answer is awaited for 10 of them."""
+
+GLANCE = 0.1
+"""Seconds between two looks at what became of an action, or is becoming of a helper that starts."""
+
+MOST_IDLE = 5
+"""More looks than these at a helper that does nothing and has no answer are in vain."""
+
+NEVER = "999999999"
+"""The number of no action."""
 
 PATIENCE = 20
 """Seconds that a helper may take to start."""
@@ -54,7 +63,7 @@ def data_home() -> Path:
 
 
 class Reply(NamedTuple):
-    """What the helper replied: the status of HTTP, ``NOBODY`` when there was none, and what stood in it."""
+    """What the helper replied: the status of HTTP, ``NOBODY`` when there is none, ``LATE`` when it was not heard of in time; and what stood in it."""
 
     status: int
     content: dict[str, Any]
@@ -71,14 +80,32 @@ def listening() -> bool:
 
 
 def answer(number: int) -> dict[str, Any] | None:
-    """Wait for the answer to an action; empty when a later one has taken its place, None when the helper is gone."""
+    """Wait for the answer to an action; empty when others have taken its place, None when the helper is gone or is another one."""
+    idle = 0
     while True:
-        reply = _send("GET", "/v1/status", b"")
+        reply = _send("GET", "/v1/awaited/" + str(number), b"")
+        if reply.status == UNKNOWN:  # a helper from before it could be waited for
+            reply = _send("GET", "/v1/status", b"")
         if reply.status != READY:
             return None
         last = reply.content.get("last") or {}
         if last.get("number", 0) >= number:
             return last if last["number"] == number else {}
+        # Between two actions a helper is idle for a moment; one that stays so knows nothing of this action.
+        idle = idle + 1 if reply.content.get("state") == "idle" and number not in reply.content.get("done", ()) else 0
+        if idle > MOST_IDLE:
+            return None
+        time.sleep(GLANCE)
+
+
+def cancel() -> None:
+    """Say that the user has changed his mind; what is being done ends unless it has begun to write."""
+    _send("POST", "/v1/cancel", b"{}")
+
+
+def await_end() -> None:
+    """Wait until the helper is gone."""
+    while _send("GET", "/v1/awaited/" + NEVER, b"").status == READY:
         time.sleep(GLANCE)
 
 
@@ -93,7 +120,7 @@ def start() -> bool:
         threading.Thread(target=process.wait, daemon=True).start()
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            time.sleep(GLANCE / 2)
+            time.sleep(GLANCE)
             if listening():
                 return True
             if process.poll() is not None:
@@ -191,6 +218,8 @@ def _send(method: str, path: str, body: bytes) -> Reply:
             text = response.read()
         finally:
             connection.close()
+    except socket.timeout:  # noqa: UP041 (an error of its own before Python 3.10)
+        return Reply(LATE, {})
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException):
         return Reply(NOBODY, {})
     try:
