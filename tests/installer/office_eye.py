@@ -68,8 +68,12 @@ class Eye:
         return self.sheets()
 
     @property
+    def frame(self) -> Any:
+        return self.book.getCurrentController().getFrame()
+
+    @property
     def window(self) -> Any:
-        return self.book.getCurrentController().getFrame().getContainerWindow()
+        return self.frame.getContainerWindow()
 
     def buttons(self) -> dict[str, list[int]]:
         """Label -> the middle of the button on the screen, of the buttons of the window that can be seen."""
@@ -88,6 +92,11 @@ class Eye:
                     return ["\n".join([*texts, *names]), buttons_of(window)]
         return []
 
+    def press(self, action: str) -> None:
+        """Do what LibreOffice does when a button of ours is released."""
+        url = address_of(action)
+        self.frame.queryDispatch(url, "", 0).dispatch(url, ())
+
     def greyed(self) -> list[str]:
         """Labels of the buttons that are shown as doing nothing."""
         return self.labels(lambda states: ENABLED not in states)
@@ -103,9 +112,8 @@ class Eye:
     def tip(self, action: str) -> str:
         """What a button says when the mouse rests on it."""
         told = Told()
-        url = URL()
-        url.Complete = url.Main = f"gongkai:{action}"
-        dispatch = self.book.getCurrentController().getFrame().queryDispatch(url, "", 0)
+        url = address_of(action)
+        dispatch = self.frame.queryDispatch(url, "", 0)
         dispatch.addStatusListener(told, url)
         dispatch.removeStatusListener(told, url)
         return told.tip
@@ -226,6 +234,13 @@ class Told(unohelper.Base, XStatusListener):
 
     def disposing(self, event: Any) -> None:
         pass
+
+
+def address_of(action: str) -> Any:
+    """The address of a button of ours."""
+    url = URL()
+    url.Complete = url.Main = f"gongkai:{action}"
+    return url
 
 
 def states_of(context: Any) -> set[int]:
