@@ -12,6 +12,7 @@ import pytest
 
 from gongkai_setup.staging import compile_setup, stage
 from tests.installer.programs import absent, required
+from tests.installer.screen import screen
 
 from .pc import Pc
 from .python_for_windows import python_archive
@@ -40,14 +41,17 @@ def setup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pc]:
     """A Windows without the product."""
     folder = tmp_path_factory.mktemp("pc")
-    pc = Pc(folder / "prefix", folder / "locales")
-    yield pc
-    pc.end()
+    # Without a screen wine has no windows, and xlwings looks for those of Excel.
+    with screen(folder) as shown:
+        pc = Pc(folder / "prefix", folder / "locales", shown.environment["DISPLAY"])
+        yield pc
+        pc.end()
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def pc(bare: Pc, setup: Path) -> Pc:
-    """A Windows with the product; its helper runs."""
-    bare.install(setup)
+    """A Windows with the product, installed once, and again after it was taken away; its helper was started."""
+    if not bare.installed.exists():
+        bare.install(setup)
     return bare

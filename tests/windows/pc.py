@@ -82,8 +82,14 @@ def _collect(stream: IO[bytes], parts: list[bytes]) -> None:
 class Pc(Windows):
     """See above; the product is not there until ``install``."""
 
-    def __init__(self, folder: Path, locales: Path) -> None:
-        variables = {"USER": USER, "LOGNAME": USER, "LC_ALL": "zh_CN.UTF-8", "LOCPATH": str(chinese(locales))}
+    def __init__(self, folder: Path, locales: Path, display: str) -> None:
+        variables = {
+            "USER": USER,
+            "LOGNAME": USER,
+            "LC_ALL": "zh_CN.UTF-8",
+            "LOCPATH": str(chinese(locales)),
+            "DISPLAY": display,
+        }
         self._begun: list[Running] = []
         super().__init__(folder, {**variables, "WINEDLLOVERRIDES": "winemenubuilder.exe=d;ucrtbase=n,b"})
         fill_gaps(self.drive / "windows/system32")

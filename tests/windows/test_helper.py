@@ -35,7 +35,8 @@ def test_the_setup_has_started_it(pc: Pc, helper: Papers) -> None:
 
 
 def test_a_click_comes_from_vbscript_through_winhttp(pc: Pc, helper: Papers, tmp_path: Path) -> None:
-    assert said_by_macro(pc, tmp_path, helper) == ["status=200 idle", "unknown=404 7", "action=202 1"]
+    status, unknown, action = said_by_macro(pc, tmp_path, helper)
+    assert (status, unknown, action.split()[0]) == ("status=200 idle", "unknown=404 7", "action=202")
     refused = said_by_macro(pc, tmp_path, Papers(helper.port, "another", helper.pid))
     assert [answer.split()[0] for answer in refused] == ["status=403", "unknown=403", "action=403"]
     # Windows Script has no types: what would be 0 in the macro is nothing here.
