@@ -306,3 +306,6 @@ class Workbooks:
 
     def __call__(self, key: str | int) -> Workbook:
         return next(book for number, book in enumerate(self._books, 1) if key in (number, book.Name))
+
+    def __iter__(self) -> Iterator[Workbook]:
+        return iter(self._books)
