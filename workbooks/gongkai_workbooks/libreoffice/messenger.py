@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -24,8 +25,13 @@ class Messenger:
     @cached_property
     def _inside(self) -> Any:
         """What does errands inside LibreOffice; None without the extension, and with one whose errands are others than ours."""
-        job = self._context.ServiceManager.createInstanceWithContext(SERVICE, self._context)
-        return job if job is not None and job.execute((named_value("digest", digest()),)) else None
+        with suppress(
+            Exception
+        ):  # a LibreOffice whose Python does not take our extension; one that is gone says so at the errand
+            job = self._context.ServiceManager.createInstanceWithContext(SERVICE, self._context)
+            if job is not None and job.execute((named_value("digest", digest()),)):
+                return job
+        return None
 
     @property
     def is_inside(self) -> bool:
