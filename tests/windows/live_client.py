@@ -62,7 +62,7 @@ def there_and_back(one: OpenBook, host: LiveHost) -> dict[str, object]:
 def busy(one: OpenBook, host: LiveHost) -> dict[str, object]:
     """A cell is being edited, for ever and then for a moment."""
     application = one.book.api.Application
-    [sheet] = host.sheets()
+    sheet = host.sheets()[0]
     application.Busy = 1_000_000
     begin = time.monotonic()
     sentence = said(lambda: host.read(sheet))
@@ -73,7 +73,7 @@ def busy(one: OpenBook, host: LiveHost) -> dict[str, object]:
 
 def dying(one: OpenBook, host: LiveHost) -> dict[str, object]:
     """The program is killed while it is written to."""
-    [sheet] = host.sheets()
+    sheet = host.sheets()[0]
     edits = Edits(marks=(Mark(cell=CellRef(sheet, 7, 5), severity="error", note="核对"),))
     application = one.book.api.Application
     application.DiesAtFill = 1

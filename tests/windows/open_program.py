@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +15,15 @@ SHEET = "GK03 支出决算表"
 
 
 def small_workbook(path: Path) -> Path:
-    """One sheet of the sample, with a wrong total in E7: every question to a program of wine takes its time."""
+    """One sheet of the sample, with a wrong total in E7, and one with values of every kind: each question to a program of wine takes its time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     book = openpyxl.load_workbook(SAMPLE)
     for sheet in book.worksheets:
         if sheet.title != SHEET:
             book.remove(sheet)
+    other = book.create_sheet("其他")
+    other.append(["日期", datetime.datetime(2024, 12, 31), "#N/A", True, 1234567.89])
+    other.append(["00123", datetime.datetime(1900, 1, 15, 12, 30), "#DIV/0!", False, -0.01])
     book.save(path)
     return path
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import types
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import pythoncom
 import pywintypes
 import winerror
-from win32com.client import VARIANT
 from win32com.server.exception import COMException
 from win32com.server.policy import BasicWrapPolicy
 from win32com.server.util import NewEnum, unwrap, wrap
@@ -23,7 +23,6 @@ from .faces import MODEL, Count, Sheets, get, has, put
 from .named_arguments import NAMED, type_information
 
 KINDS = (*MODEL, Sheets, Count)
-_ERRORS = range(-2_146_826_288, -2_146_826_200)
 _names: list[str] = ["Value"]
 """Every name that was asked for; its number is the place here, and 0 is what stands for the object itself."""
 
@@ -96,14 +95,14 @@ def served(thing: Any) -> Any:
 
 
 def sent(value: Any) -> Any:
-    """A value as COM carries it: objects served, errors of cells as errors, whole numbers of the model as they are."""
+    """A value as COM carries it: objects served, errors of cells as the whole numbers that arrive either way: pywin32 sends no other."""
     if isinstance(value, KINDS):
         return served(value)
     if isinstance(value, tuple):
         # A list: of a tuple pywin32 would take the first part for the answer, the others for changed arguments.
         return [tuple(sent(cell) for cell in row) for row in value]
-    if isinstance(value, int) and not isinstance(value, bool) and value in _ERRORS:
-        return VARIANT(pythoncom.VT_ERROR, value)
+    if isinstance(value, datetime.datetime):
+        return value.replace(tzinfo=datetime.UTC)  # pywin32 asks for one, and Excel knows none
     return value
 
 

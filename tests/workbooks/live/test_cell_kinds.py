@@ -21,7 +21,7 @@ from gongkai_workbooks.grid import CellValue
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.live.cell_content import Content, content_of, holds
 from gongkai_workbooks.live.program import PARTLY_FORMATTED
-from gongkai_workbooks.live.sheet_values import error_code, error_text, sheet_values
+from gongkai_workbooks.live.sheet_values import cell_value, error_code, error_text, sheet_values
 from gongkai_workbooks.writable import unwritable
 
 from .findings import comparable
@@ -295,3 +295,13 @@ def test_comparable_forgets_only_the_order(practice: Path) -> None:
     grid = FileHost(practice).read(SHEET)
     assert comparable(replace(grid, merges=tuple(reversed(grid.merges)))) == comparable(grid)
     assert comparable(replace(grid, merges=())) != comparable(grid)
+
+
+def test_dates_of_pywin32_become_plain_ones() -> None:
+    class Moment(datetime.datetime):
+        """As pywin32 hands dates over: a class of its own, with a zone that means nothing."""
+
+    found = cell_value(Moment(2024, 12, 31, 12, 30, tzinfo=datetime.UTC))
+    assert type(found) is datetime.datetime
+    assert found == datetime.datetime(2024, 12, 31, 12, 30)
+    assert cell_value(Moment(2024, 12, 31, tzinfo=datetime.UTC)) == datetime.date(2024, 12, 31)

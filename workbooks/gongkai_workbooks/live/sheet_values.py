@@ -88,7 +88,8 @@ def cell_value(raw: Any) -> CellValue:
     if raw is None or (isinstance(raw, int) and not isinstance(raw, bool)):
         return ""
     if isinstance(raw, datetime.datetime):
-        return _date(raw.replace(tzinfo=None))
+        # Excel's dates come in a class of pywin32.
+        return _date(datetime.datetime.combine(raw.date(), raw.time()))
     if isinstance(raw, Decimal):
         return float(raw)
     if isinstance(raw, bool | float | str | datetime.date | datetime.time | datetime.timedelta):
