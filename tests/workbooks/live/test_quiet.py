@@ -46,6 +46,23 @@ def test_settings_selection_and_scroll_are_restored(practice: Path) -> None:
     assert model.window.ScrollRow == 3
 
 
+def test_nothing_is_drawn_before_all_is_in_its_place(practice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbook_in_memory(practice)
+    host, model = LiveHost(book), model_of(book)
+    drawn: list[object] = []
+    program = type(program_of(book))
+    restore = program.restore_view
+
+    def restoring(self: object, book: xlwings.Book, view: object) -> None:
+        drawn.append(model.app.settings["screen_updating"])
+        restore(self, book, view)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(program, "restore_view", restoring)
+    with host.quiet():
+        pass
+    assert drawn == [False] and model.app.settings["screen_updating"] is True
+
+
 def test_settings_are_restored_when_something_fails_inside(practice: Path) -> None:
     book = workbook_in_memory(practice)
     host, model = LiveHost(book), model_of(book)

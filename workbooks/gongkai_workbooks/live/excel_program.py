@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai_workbooks.edits import ResultsSheet
 from gongkai_workbooks.grid import Span
 
-from .addresses import span_at
+from .addresses import span_address, span_at
 from .busy import BusyError, GoneError, busy_error, sentence_of
 from .cell_content import Content
 from .excel_looks import looks_of, mark_cells, put_fill, put_sides
@@ -329,7 +329,8 @@ def _cell(sheet: xlwings.Sheet, place: Place) -> Any:
 
 
 def _cells(sheet: xlwings.Sheet, top: int, left: int, bottom: int, right: int) -> Any:
-    return sheet.range((top, left), (bottom, right)).api
+    # By its address, which is one call; its corners would be three.
+    return sheet.range(span_address(Span(top, left, bottom, right))).api
 
 
 def _append(note: Any, text: str, tail: str) -> None:

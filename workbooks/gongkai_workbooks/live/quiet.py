@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from .program import Program
 
-_SETTINGS = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+_SETTINGS = {"status_bar": None, "enable_events": False, "calculation": "manual"}
+"""What is remembered, and what is set meanwhile."""
 
 
 @contextmanager
@@ -27,22 +28,28 @@ def kept_quiet(book: xlwings.Book, program: Program) -> Iterator[None]:
     undo: list[Callable[[], None]] = []
     try:
         view = program.view(book)
+        _put(app, "screen_updating", False, undo)
         undo.append(lambda: program.restore_view(book, view))
-        for name in ("status_bar", *_SETTINGS):
-            try:
-                before = getattr(app, name)
-                undo.append(_setter(app, name, before))
-                if name in _SETTINGS and before != _SETTINGS[name]:
-                    setattr(app, name, _SETTINGS[name])
-            except Exception as error:
-                if not is_refusal(error):
-                    raise
+        for name, value in _SETTINGS.items():
+            _put(app, name, value, undo)
         yield
     finally:
-        # Last set, first restored, but for the screen: it is drawn once when all else is in place.
+        # Last set, first restored: the screen is drawn once, when all else is in place.
         for step in reversed(undo):
             with suppress(Exception):
                 step()
+
+
+def _put(app: Any, name: str, value: object, undo: list[Callable[[], None]]) -> None:
+    """Note down what puts a setting back; set it, where there is something to set."""
+    try:
+        before = getattr(app, name)
+        undo.append(_setter(app, name, before))
+        if value not in (None, before):
+            setattr(app, name, value)
+    except Exception as error:
+        if not is_refusal(error):
+            raise
 
 
 def _setter(app: Any, name: str, value: object) -> Callable[[], None]:
