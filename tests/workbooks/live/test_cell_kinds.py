@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -246,16 +246,21 @@ def test_colours_of_the_theme_and_hatched_fills_come_back(practice: Path) -> Non
 @pytest.mark.libreoffice
 def test_a_note_keeps_its_bold_words(in_office: Opener, practice: Path) -> None:
     book = in_office(practice)
-    host, note = LiveHost(book), book.sheets[SHEET].range("C2").api.getAnnotation()
-    cursor = note.createTextCursor()
+    host = LiveHost(book)
+
+    def cursor_of_note() -> Any:
+        note = book.sheets[SHEET].range("C2").note
+        assert note is not None
+        return note.api.createTextCursor()
+
+    cursor = cursor_of_note()
     cursor.gotoStart(False)
     cursor.goRight(4, True)
     cursor.CharWeight = 150.0
 
     def weights() -> list[float]:
         """The weight of each character."""
-        note = book.sheets[SHEET].range("C2").api.getAnnotation()
-        cursor, found = note.createTextCursor(), []
+        cursor, found = cursor_of_note(), []
         cursor.gotoStart(False)
         while cursor.goRight(1, True):
             found.append(cursor.CharWeight)

@@ -195,7 +195,8 @@ class Range(base_classes.Range):
     @property
     def note(self) -> Note | None:
         """See xlwings."""
-        return Note(self) if self.native.getAnnotation().getString() else None
+        note = Note(self)
+        return note if note.text else None
 
     def add_note(self, text: str) -> Note:
         """See xlwings."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from .errands.notes import annotation
+
 if TYPE_CHECKING:
     from .cell_range import Range
 
@@ -19,7 +21,7 @@ class Note(base_classes.Note):
     @property
     def api(self) -> Any:
         """The annotation as LibreOffice gives it."""
-        return self._cell.native.getAnnotation()
+        return annotation(self._cell.native)
 
     @property
     def text(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .document import Document, Sheet, cell_address, places_of, spans_of, struct
@@ -26,10 +27,11 @@ def notes(document: Document, name: str, places: Sequence[Place]) -> list[tuple[
     if not noted:
         return []
     if len(noted) < _FEW or sheet.annotations.getCount() > 2 * len(noted):
-        return [(*place, sheet.cell(place).getAnnotation().getString()) for place in noted]
+        return [(*place, annotation(sheet.cell(place)).getString()) for place in noted]
     # From the list a note is one object, from its cell two.
     asked, found = set(noted), []
-    for note in (sheet.annotations.getByIndex(number) for number in range(sheet.annotations.getCount())):
+    for number in range(sheet.annotations.getCount()):
+        note = _filled(partial(sheet.annotations.getByIndex, number))
         at = note.getPosition()
         if (at.Row + 1, at.Column + 1) in asked:
             found.append((at.Row + 1, at.Column + 1, note.getString()))
@@ -50,7 +52,7 @@ def add_notes(document: Document, name: str, texts: Sequence[tuple[int, int, str
 
 def append_note(document: Document, name: str, place: Place, tail: str) -> None:
     """Add a text to a note; what stands there keeps its format."""
-    note = document.sheet(name).cell(place).getAnnotation()
+    note = annotation(document.sheet(name).cell(place))
     cursor = note.createTextCursor()
     cursor.gotoEnd(False)
     note.insertString(cursor, tail, False)
@@ -58,7 +60,7 @@ def append_note(document: Document, name: str, place: Place, tail: str) -> None:
 
 def cut_note(document: Document, name: str, place: Place, start: int, length: int) -> None:
     """Take ``length`` characters from ``start`` (from 0) out of a note; the rest keeps its format."""
-    cursor = document.sheet(name).cell(place).getAnnotation().createTextCursor()
+    cursor = annotation(document.sheet(name).cell(place)).createTextCursor()
     cursor.gotoStart(False)
     for count, selecting in ((start, False), (length, True)):
         while count > 0:
@@ -72,6 +74,20 @@ def remove_notes(document: Document, name: str, places: Sequence[Place]) -> None
     """Remove the notes of the cells."""
     if places:
         _together(document.sheet(name), places).clearContents(_ANNOTATION)
+
+
+def annotation(cell: Any) -> Any:
+    """The annotation of a cell, ready to be read; one without text where the cell has no note."""
+    return _filled(cell.getAnnotation)
+
+
+def _filled(get: Callable[[], Any]) -> Any:
+    # Newer versions (25.2 does, 7.4 does not) give a note of an opened file its text only with its shape, which
+    # is made when asked for; an object that was asked for the text before stays empty.
+    note = get()
+    if not note.getString() and note.getAnnotationShape() is not None:
+        note = get()
+    return note
 
 
 def _together(sheet: Sheet, places: Sequence[Place]) -> Any:
