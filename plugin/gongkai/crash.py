@@ -13,8 +13,9 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from gongkai_workbooks.user_folders import data_home, ensure_private
+
 from .language import Words
-from .user_folders import data_home, ensure_private
 from .version import __version__
 
 FOLDER = "errors"

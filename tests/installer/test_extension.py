@@ -48,7 +48,7 @@ def test_the_manifest_names_what_is_there(parts: dict[str, bytes]) -> None:
     left_over = set(parts) - set(named) - {"META-INF/manifest.xml", "description.xml"}
     errands = {f"pythonpath/gongkai_errands/{path.name}" for path in ERRANDS.glob("*.py")}
     assert len(errands) > 5
-    modules = {f"pythonpath/gongkai_{name}.py" for name in ("escape", "signal", "standing", "turns")}
+    modules = {f"pythonpath/gongkai_{name}.py" for name in ("bridge", "escape", "signal", "standing", "turns")}
     assert left_over == {"texts.json", "buttons.json", *modules, *errands}
 
 

@@ -25,6 +25,7 @@ MESSENGER = "gongkai_messenger.py"
 MODULES = (
     COMPONENT,
     MESSENGER,
+    "pythonpath/gongkai_bridge.py",
     "pythonpath/gongkai_escape.py",
     "pythonpath/gongkai_signal.py",
     "pythonpath/gongkai_standing.py",

@@ -12,7 +12,7 @@ from gongkai.excel_setup import ExcelSetup, SetupError, user_setup
 from gongkai.language import Words
 from gongkai.paths import shown_path
 from gongkai.usage import UsageError
-from gongkai.user_folders import config_home, data_home
+from gongkai_workbooks.user_folders import config_home, data_home
 
 LARGEST = 16 * 1024 * 1024
 

@@ -163,7 +163,7 @@ def _clicked(action: str | None, files: ClickFiles | None, words: Words) -> Answ
     from gongkai.desk.request import RequestError, read_request
     from gongkai.helper.alone import click_alone
     from gongkai.helper.guard import MOST_BYTES
-    from gongkai.user_folders import data_home
+    from gongkai_workbooks.user_folders import data_home
 
     try:
         if files is not None:

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.user_folders import write_private
 from gongkai_workbooks.cells import CellRef, parse_a1
 from gongkai_workbooks.edits import Edits, SetValue
 from gongkai_workbooks.errors import LockedError
 from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.user_folders import write_private
 
 FOLDER = "begun"
 _MOST_RECORDS = 100

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gongkai.session import Session
 from gongkai.settings import Settings
-from gongkai.user_folders import data_home
+from gongkai_workbooks.user_folders import data_home
 
 from .begun import Begun
 from .examined import Examined

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gongkai.console import clean
 from gongkai.rule_pages import sections
-from gongkai.user_folders import write_private
 from gongkai_checks.finding import Finding
 from gongkai_workbooks.cells import CellRef, parse_a1
+from gongkai_workbooks.user_folders import write_private
 
 from .answer import Answer
 from .desk import Desk

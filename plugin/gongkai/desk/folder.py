@@ -13,8 +13,8 @@ from gongkai.paths import find_workbooks
 from gongkai.report import Summary
 from gongkai.reporters.as_text import TextReporter
 from gongkai.summaries import batch_summary, plain
-from gongkai.user_folders import write_private
 from gongkai_checks.finding import Severity
+from gongkai_workbooks.user_folders import write_private
 
 from .answer import Answer, Counts
 from .desk import Desk

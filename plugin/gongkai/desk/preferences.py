@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from gongkai.user_folders import config_home, write_private
 from gongkai_checks.options import Options, ProfileName
 from gongkai_checks.rounding import PROFILE_LABELS
+from gongkai_workbooks.user_folders import config_home, write_private
 
 FILE_NAME = "settings.toml"
 _LARGEST = 64 * 1024

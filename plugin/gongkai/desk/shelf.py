@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai.user_folders import write_private
 from gongkai_workbooks.edits import Journal
 from gongkai_workbooks.package.archive import DamagedError
 from gongkai_workbooks.package.journal import Chain, chain_from_json, chain_to_json
+from gongkai_workbooks.user_folders import write_private
 
 FOLDER = "journals"
 

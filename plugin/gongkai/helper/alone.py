@@ -16,8 +16,8 @@ from gongkai.desk.open_workbook import OpenWorkbook
 from gongkai.desk.request import Request
 from gongkai.desk.standing import Place, Standing
 from gongkai.desk.visit import Visit
-from gongkai.user_folders import data_home, write_private
 from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.user_folders import data_home, write_private
 
 from .connecting import connect
 from .lock import TakenError, held

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.desk.answer import Answer
-from gongkai.user_folders import data_home, ensure_private, write_private
+from gongkai_workbooks.user_folders import data_home, ensure_private, write_private
 
 from .guard import MOST_BYTES
 

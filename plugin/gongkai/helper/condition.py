@@ -13,7 +13,7 @@ from gongkai.desk.begun import Begun
 from gongkai.desk.preferences import PreferencesError, load_preferences, preferences_path
 from gongkai.excel_setup import user_setup
 from gongkai.language import Words
-from gongkai.user_folders import config_home, data_home
+from gongkai_workbooks.user_folders import config_home, data_home
 
 from .client import running
 from .excel_trust import obstacles

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.user_folders import ensure_private
+from gongkai_workbooks.user_folders import ensure_private
 
 
 class TakenError(Exception):

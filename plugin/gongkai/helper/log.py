@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from gongkai.console import clean
-from gongkai.user_folders import ensure_private
+from gongkai_workbooks.user_folders import ensure_private
 
 BYTES = 512 * 1024
 OLDER_FILES = 3

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.user_folders import data_home, write_private
+from gongkai_workbooks.user_folders import data_home, write_private
 
 FILE_NAME = "helper.json"
 _LARGEST = 4096

@@ -6,8 +6,8 @@ import pytest
 
 from gongkai.commands import excel
 from gongkai.excel_setup import ExcelSetup
-from gongkai.user_folders import config_home, data_home
 from gongkai_addins import build_add_in
+from gongkai_workbooks.user_folders import config_home, data_home
 from tests.plugin.conftest import Program
 from tests.plugin.test_excel_setup import START, Memory
 

@@ -13,7 +13,7 @@ import pytest
 
 from gongkai.helper.click_files import SECONDS_KEPT, clicks_folder
 from gongkai.helper.lock import held
-from gongkai.user_folders import data_home
+from gongkai_workbooks.user_folders import data_home
 from tests.plugin.conftest import Program
 
 
@@ -148,7 +148,7 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_half_answer(place: P
     ask(place, {"code": "TO101"})
     # Killed when the text is in the file and the file has not its name yet.
     killed = (
-        "import os, signal, sys; from gongkai.__main__ import main; from gongkai import user_folders;"
+        "import os, signal, sys; from gongkai.__main__ import main; from gongkai_workbooks import user_folders;"
         "user_folders.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL); main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", killed, "helper", "click", "explain_rule", *options(place)]

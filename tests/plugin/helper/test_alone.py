@@ -12,9 +12,9 @@ from gongkai.desk.request import Request
 from gongkai.helper.alone import WALK, click_alone
 from gongkai.helper.lock import held
 from gongkai.helper.papers import log_path
-from gongkai.user_folders import data_home
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.file_host import FileHost
+from gongkai_workbooks.user_folders import data_home
 from tests.plugin.desk.memory_workbook import MemoryWorkbook
 
 NAME = "/决算公开.xlsx"

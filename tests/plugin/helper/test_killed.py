@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,15 +19,17 @@ import xlwings
 
 from gongkai.desk.begun import FOLDER
 from gongkai.helper.client import call, running, start, stop
-from gongkai.user_folders import data_home
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.edits import JOURNAL_SHEET, RESULTS_SHEET
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.libreoffice import connect
 from gongkai_workbooks.libreoffice.binding import load_uno
 from gongkai_workbooks.live import LiveHost
-from tests.installer.programs import absent, one_at_a_time, required
+from gongkai_workbooks.user_folders import data_home
+from tests.installer.office import add_extension
+from tests.installer.programs import absent, desktop_environment, one_at_a_time, required
 from tests.plugin.desk.test_correcting import TEXT02
+from tests.workbooks.live.conftest import ask_for_bridge
 from tests.workbooks.live.state import state_of
 
 from .conftest import Helper, StartHelper
@@ -36,15 +39,18 @@ LATE = 5.0
 
 
 class Office:
-    """A LibreOffice that can be killed and started again."""
+    """A LibreOffice that can be killed and started again, with our extension or without."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, extended: bool) -> None:
         self._program = required("soffice", "libreoffice")
         try:
             load_uno()
         except WorkbookError as error:
             absent(str(error))
         self._profile = folder / "profile"
+        self._extended = extended
+        if extended:
+            add_extension(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -57,9 +63,14 @@ class Office:
             [self._program, *options, f"-env:UserInstallation={self._profile.as_uri()}", accept],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=desktop_environment(),
             start_new_session=True,
         )
         return connect(port=self.port, wait=90).books.open(str(path))
+
+    def locator(self) -> dict[str, str | int]:
+        """How the helper finds it; the test itself looks on through the socket."""
+        return {"bridge": ask_for_bridge(connect(port=self.port))} if self._extended else {"port": self.port}
 
     def kill(self) -> None:
         if self._process is not None:
@@ -68,12 +79,14 @@ class Office:
             self._process = None
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+@pytest.fixture(params=[False, True], ids=["socket", "bridge"])
+def office(request: pytest.FixtureRequest) -> Iterator[Office]:
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))  # where everybody can reach it
     with one_at_a_time("soffice"):
-        made = Office(tmp_path)
+        made = Office(folder, request.param)
         yield made
         made.kill()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -122,7 +135,7 @@ def test_a_helper_that_is_killed_while_it_corrects_and_marks(
 ) -> None:
     book = office.open(path)
     before = everything(book)
-    means = {"workbook": str(path), "application": "libreoffice", "locator": {"port": office.port}}
+    means = {"workbook": str(path), "application": "libreoffice", "locator": office.locator()}
     first = book.sheets[TEXT02.sheet][TEXT02.a1]
     told = []
     moments: dict[str, Callable[[], object]] = {
@@ -157,9 +170,9 @@ def test_a_libreoffice_that_is_killed_while_it_is_written_into(office: Office, p
     original = path.read_bytes()
     book = office.open(path)
     before = everything(book)
-    means = {"workbook": str(path), "application": "libreoffice", "locator": {"port": office.port}}
     with helper_at_work() as helper:
         for seconds in (0.0, 0.1):
+            means = {"workbook": str(path), "application": "libreoffice", "locator": office.locator()}
             call(helper.papers, "POST", "fix_safe", means)
             until(writing)
             time.sleep(seconds)
@@ -173,6 +186,7 @@ def test_a_libreoffice_that_is_killed_while_it_is_written_into(office: Office, p
             path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
             book = office.open(path)
             assert everything(book) == before
+            means["locator"] = office.locator()
             answer = helper.ask("check_workbook", mark=False, **means)
             assert answer["outcome"] == "done" and "中断" not in str(answer["sentence"])
             assert not writing()

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -56,7 +57,7 @@ def soffice() -> str:
 
 @contextmanager
 def running_office(program: str, profile: Path) -> Iterator[tuple[xlwings.App, int]]:
-    """A LibreOffice with a user profile of its own, so that a running one is not in the way; and its process group."""
+    """A LibreOffice with a user profile and a data folder of its own, so that a running one is not in the way; and its process group."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -66,7 +67,7 @@ def running_office(program: str, profile: Path) -> Iterator[tuple[xlwings.App, i
         [program, *options, f"-env:UserInstallation={profile.as_uri()}", accept],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=desktop_environment(),
+        env={**desktop_environment(), "XDG_DATA_HOME": str(profile.parent)},
         start_new_session=True,
     )
     try:
@@ -86,18 +87,38 @@ def office(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[x
 
 
 @pytest.fixture(scope="session")
-def extended_office(soffice: str) -> Iterator[xlwings.App]:
-    """A LibreOffice with our extension, which does in its own process what the other is asked for call by call."""
+def extended_home() -> Iterator[Path]:
+    """The folder of the LibreOffice with our extension."""
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))  # where everybody can reach it
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def extended_by_socket(soffice: str, extended_home: Path) -> Iterator[xlwings.App]:
+    """A LibreOffice with our extension, reached in the same way as one without."""
     required("unopkg")
-    home = Path(tempfile.mkdtemp(prefix="gongkai-office-"))  # where everybody can reach it
-    try:
-        add_extension(home)
-        with running_office(soffice, home / "profile") as (app, _):
-            assert app.impl.messenger.is_inside
-            yield app
-            app.quit()
-    finally:
-        shutil.rmtree(home)
+    add_extension(extended_home)
+    with running_office(soffice, extended_home / "profile") as (app, _):
+        yield app
+        app.quit()
+
+
+@pytest.fixture(scope="session")
+def extended_office(extended_by_socket: xlwings.App, extended_home: Path) -> xlwings.App:
+    """The same over its bridge. Here our extension does in LibreOffice's own process what the one without is asked for call by call."""
+    with mock.patch.dict(os.environ, {"XDG_DATA_HOME": str(extended_home)}):
+        found = connect(bridge=ask_for_bridge(extended_by_socket))
+    assert found.impl.messenger.is_inside
+    return found
+
+
+def ask_for_bridge(app: xlwings.App) -> str:
+    """The name of the bridge that the extension opens at the first click, asked for without one."""
+    way = app.impl.way
+    asked = way.struct("com.sun.star.beans.NamedValue", Name="bridge", Value=True)
+    errands = way.context.ServiceManager.createInstanceWithContext("gongkai.Errands", way.context)
+    return str(errands.execute((asked,)))
 
 
 @contextmanager

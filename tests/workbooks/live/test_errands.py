@@ -93,17 +93,27 @@ def test_merged_ranges_are_those_of_the_file_however_they_lie(opener: Opener, tm
 
 
 def test_an_extension_of_another_version_is_left_alone(
-    extended_office: xlwings.App, practice: Path, monkeypatch: pytest.MonkeyPatch
+    extended_by_socket: xlwings.App, practice: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = extended_office.impl
+    app = extended_by_socket.impl
     monkeypatch.setattr(messenger, "digest", lambda: "other")
-    monkeypatch.setattr(app, "messenger", Messenger(app.context))
-    book = extended_office.books.open(str(practice))
+    monkeypatch.setattr(app, "messenger", Messenger(app.way))
+    book = extended_by_socket.books.open(str(practice))
     try:
         assert not app.messenger.is_inside
         assert LiveHost(book).read(SHEET).value(2, 2) == 10.5
     finally:
         book.close()
+
+
+def test_an_extension_of_another_version_is_said_where_there_is_no_other_way(
+    extended_office: xlwings.App, in_extended_office: Opener, practice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = in_extended_office(practice)
+    monkeypatch.setattr(messenger, "digest", lambda: "other")
+    monkeypatch.setattr(extended_office.impl, "messenger", Messenger(extended_office.impl.way))
+    with pytest.raises(WorkbookError, match=r"扩展与检查助手的版本不同。请.*重新安装"):
+        LiveHost(book).read(SHEET)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark, SetValue
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
-from gongkai_workbooks.libreoffice import connect, open_pipes
+from gongkai_workbooks.libreoffice import bridge_names, connect
 from gongkai_workbooks.live import LiveHost, find_book, open_books
 from gongkai_workbooks.live.wps import is_wps
 from gongkai_workbooks.live.xlwings_import import load_xlwings
@@ -160,9 +159,9 @@ def test_wps_is_known_also_when_it_answers_to_the_name_of_excel(name: str, path:
 def test_only_this_machine_is_talked_to() -> None:
     with pytest.raises(WorkbookError, match=r"只能连接本机的 LibreOffice"):
         connect("192.0.2.1")
-    for pipe in ("a,name=b", "../x", "a;urp"):
+    for bridge in ("a,name=b", "../x", "a;urp"):
         with pytest.raises(WorkbookError, match="连接参数无效"):
-            connect(pipe=pipe)
+            connect(bridge=bridge)
 
 
 @pytest.mark.libreoffice
@@ -184,21 +183,26 @@ def test_workbooks_of_libreoffice_are_found_by_document(office: xlwings.App, in_
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_is_reached_by_the_pipe_that_its_extension_opens(
-    office: xlwings.App, in_office: Opener, practice: Path
+def test_libreoffice_is_reached_by_the_bridge_that_its_extension_opens(
+    extended_office: xlwings.App,
+    extended_home: Path,
+    in_extended_office: Opener,
+    practice: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    book = in_office(practice)
-    context = office.impl.context
-    acceptor = context.ServiceManager.createInstanceWithContext("com.sun.star.office.Acceptor", context)
-    name = f"gongkai-{secrets.token_hex(16)}"
-    acceptor.initialize((f"pipe,name={name};urp;StarOffice.ComponentContext", True))
-    found = find_book("libreoffice", book.fullname, {"pipe": name, "document": book.api.RuntimeUID})
-    assert name in open_pipes()
+    monkeypatch.setenv("XDG_DATA_HOME", str(extended_home))
+    book = in_extended_office(practice)
+    name = extended_office.impl.locator["bridge"]
+    assert name in bridge_names()
+    locator = {"bridge": name, "document": str(book.api.RuntimeUID)}
+    # As a helper that has just been started.
+    monkeypatch.setattr(extended_office.impl._apps, "_apps", [])
+    assert locator in [one.locator for one in open_books()]
+    found = find_book("libreoffice", book.fullname, locator)
     assert LiveHost(found).read(SHEET).value(2, 2) == 10.5
-    assert found.app.pid != book.app.pid
-    # The same program by two ways is listed once.
-    assert [one.full_name for one in open_books()].count(book.fullname) == 1
     found.app.impl._apps.forget(found.app.impl)
+    with pytest.raises(WorkbookError, match="已经关闭"):
+        LiveHost(found).read(SHEET)
 
 
 @pytest.mark.libreoffice

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xlwings import base_classes
 
 from .book import Book
+from .file_urls import file_url
 from .messenger import Messenger
-from .struct import property_value
 
 if TYPE_CHECKING:
     from .cell_range import Range
     from .uno_engine import Apps, Engine
+    from .way import Way
 
 
 T = TypeVar("T")
@@ -26,22 +27,21 @@ _MOMENT = 1.0
 class App(base_classes.App):
     """One LibreOffice. All its spreadsheets are open in one process, so what is set here holds for all of them."""
 
-    def __init__(self, apps: Apps, context: Any, address: str, number: int) -> None:
+    def __init__(self, apps: Apps, way: Way, number: int) -> None:
         self._apps = apps
-        self.context = context
-        self.address = address
         self._number = number
+        self.way = way
+        context = way.context
         self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        self.messenger = Messenger(context)
+        self.messenger = Messenger(way)
         self._documents: tuple[float, list[Any]] = (0.0, [])
         self._indicator: Any = None
         self._status: str | bool = False
 
     @property
-    def locator(self) -> dict[str, str | int]:
+    def locator(self) -> Mapping[str, str | int]:
         """What ``live.find_book`` needs to reach this program again."""
-        fields = dict(part.split("=", 1) for part in self.address.split(",")[1:])
-        return {"pipe": fields["name"]} if "name" in fields else {"port": int(fields["port"])}
+        return self.way.locator
 
     @property
     def alive(self) -> bool:
@@ -83,12 +83,16 @@ class App(base_classes.App):
     def version(self) -> str:
         """The version of LibreOffice, ``7.4``."""
         provider = self._service("com.sun.star.configuration.ConfigurationProvider")
-        node = property_value("nodepath", "/org.openoffice.Setup/Product")
+        node = self.property_value("nodepath", "/org.openoffice.Setup/Product")
         access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
         return str(access.getByName("ooSetupVersion"))
 
     def _service(self, name: str) -> Any:
-        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+        return self.way.context.ServiceManager.createInstanceWithContext(name, self.way.context)
+
+    def property_value(self, name: str, value: Any) -> Any:
+        """A named value, as most of LibreOffice takes it."""
+        return self.way.struct("com.sun.star.beans.PropertyValue", Name=name, Value=value)
 
     @property
     def visible(self) -> bool:
@@ -255,18 +259,16 @@ class Books(base_classes.Books):
 
     def open(self, fullname: str, *options: Any, **named: Any) -> Book:
         """Open a file. Raises ``OSError`` when LibreOffice does not."""
-        from .binding import load_uno
-
-        found = [property_value("MacroExecutionMode", 0)]
+        found = [self.app.property_value("MacroExecutionMode", 0)]
         if named.get("read_only"):
-            found.append(property_value("ReadOnly", True))
+            found.append(self.app.property_value("ReadOnly", True))
         if named.get("password"):
-            found.append(property_value("Password", named["password"]))
-        return self._load(load_uno().systemPathToFileUrl(str(fullname)), tuple(found))
+            found.append(self.app.property_value("Password", named["password"]))
+        return self._load(file_url(fullname), tuple(found))
 
     def _load(self, url: str, options: tuple[Any, ...]) -> Book:
         # A document that was opened hidden loses its frozen panes when it is saved.
-        options = (property_value("Hidden", False), *options)
+        options = (self.app.property_value("Hidden", False), *options)
         document = self.app.desktop.loadComponentFromURL(url, "_blank", 0, options)
         if document is None:
             raise OSError(f"LibreOffice does not open {url}")

@@ -10,10 +10,9 @@ from urllib.parse import unquote
 
 from xlwings import base_classes
 
-from .binding import load_uno
 from .errands.document import Document
+from .file_urls import file_url, path_of
 from .sheet import Sheet
-from .struct import property_value
 
 if TYPE_CHECKING:
     from .app import App
@@ -73,9 +72,7 @@ class Book(base_classes.Book):
         url = self.document.getURL()
         if not url:
             return str(self.document.getTitle())
-        if not url.startswith("file:"):
-            return unquote(url)
-        return str(load_uno().fileUrlToSystemPath(url))
+        return path_of(url) if url.startswith("file:") else unquote(url)
 
     @property
     def name(self) -> str:
@@ -90,10 +87,10 @@ class Book(base_classes.Book):
         target = Path(path or f"{self.document.getTitle()}.xlsx").resolve()
         if target.suffix.lower() not in _FILTERS:
             raise ValueError(f"unknown format: {target.name}")
-        options = [property_value("FilterName", _FILTERS[target.suffix.lower()]), property_value("Overwrite", True)]
+        options = {"FilterName": _FILTERS[target.suffix.lower()], "Overwrite": True}
         if password:
-            options.append(property_value("Password", password))
-        self.document.storeAsURL(load_uno().systemPathToFileUrl(str(target)), tuple(options))
+            options["Password"] = password
+        self.document.storeAsURL(file_url(target), tuple(self._app.property_value(*each) for each in options.items()))
 
     def close(self) -> None:
         """Close without saving."""

@@ -12,9 +12,8 @@ from xlwings import base_classes
 from gongkai_workbooks.cells import column_letters
 from gongkai_workbooks.grid import Span
 
-from .binding import load_uno
 from .contents import contents_of, formula_text
-from .errands.document import cell_address, span_of
+from .errands.document import span_of
 from .note import Note
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ class Range(base_classes.Range):
     @number_format.setter
     def number_format(self, value: str) -> None:
         formats = self._sheet.book.document.getNumberFormats()
-        locale = load_uno().createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+        locale = self._sheet.book.app.way.struct("com.sun.star.lang.Locale", Language="en", Country="US", Variant="")
         key = formats.queryKey(value, locale, False)
         self.native.NumberFormat = formats.addNew(value, locale) if key == -1 else key
 
@@ -200,7 +199,7 @@ class Range(base_classes.Range):
 
     def add_note(self, text: str) -> Note:
         """See xlwings."""
-        self._sheet.known.annotations.insertNew(cell_address(self._sheet.index - 1, (self.row, self.column)), text)
+        self._sheet.errand("add_notes", [(self.row, self.column, text)])
         return Note(self)
 
     @property

@@ -7,10 +7,12 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
+from gongkai_workbooks.errors import WorkbookError
+
 from .errands.calling import do
 from .errands.digest import digest
 from .errands.document import Document
-from .struct import named_value
+from .way import Way
 
 SERVICE = "gongkai.Errands"
 """The part of our extension that does errands."""
@@ -19,8 +21,8 @@ SERVICE = "gongkai.Errands"
 class Messenger:
     """Sends errands to one LibreOffice."""
 
-    def __init__(self, context: Any) -> None:
-        self._context = context
+    def __init__(self, way: Way) -> None:
+        self._way = way
 
     @cached_property
     def _inside(self) -> Any:
@@ -28,10 +30,14 @@ class Messenger:
         with suppress(
             Exception
         ):  # a LibreOffice whose Python does not take our extension; one that is gone says so at the errand
-            job = self._context.ServiceManager.createInstanceWithContext(SERVICE, self._context)
-            if job is not None and job.execute((named_value("digest", digest()),)):
+            context = self._way.context
+            job = context.ServiceManager.createInstanceWithContext(SERVICE, context)
+            if job is not None and job.execute((self._named("digest", digest()),)):
                 return job
         return None
+
+    def _named(self, name: str, value: Any) -> Any:
+        return self._way.struct("com.sun.star.beans.NamedValue", Name=name, Value=value)
 
     @property
     def is_inside(self) -> bool:
@@ -42,10 +48,14 @@ class Messenger:
         """Do an errand on a document; what it gives is made of lists and the like. Raises what LibreOffice raises."""
         text = json.dumps(arguments)
         if self._inside is None:
+            if self._way.needs_extension:
+                raise WorkbookError(
+                    "LibreOffice 里的扩展与检查助手的版本不同。请在“工具 → 扩展管理器”里重新安装随本程序提供的 gongkai.oxt，再重新打开 LibreOffice。"
+                )
             return json.loads(do(errand, document, text))
         named = (
-            named_value("errand", errand),
-            named_value("document", document.native),
-            named_value("arguments", text),
+            self._named("errand", errand),
+            self._named("document", document.native),
+            self._named("arguments", text),
         )
         return json.loads(self._inside.execute(named))

@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from .app import App
 from .dates import day_number
+from .way import Way
 
 
 class Apps(base_classes.Apps):
@@ -19,24 +20,25 @@ class Apps(base_classes.Apps):
         self._apps: list[App] = []
         self._count = 0
 
-    def attach(self, context: Any, address: str) -> App:
-        """Take in the program behind a connection."""
+    def attach(self, way: Way) -> App:
+        """Take in the program at the end of a way."""
         self._count += 1
-        app = App(self, context, address, self._count)
+        app = App(self, way, self._count)
         self._apps.insert(0, app)
         return app
 
     def find(self, address: str) -> App | None:
         """The program at an address, ``None`` when there is none or it has been closed since."""
         for app in list(self._apps):
-            if app.address == address:
+            if app.way.address == address:
                 if app.alive:
                     return app
                 self.forget(app)
         return None
 
     def forget(self, app: App) -> None:
-        """Take a program off the list."""
+        """Take a program off the list, and end the connection."""
+        app.way.close()
         self._apps = [other for other in self._apps if other is not app]
 
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> App:

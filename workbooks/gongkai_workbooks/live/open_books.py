@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gongkai_workbooks.errors import UnreadableError, WorkbookError
 
-from .busy import WAIT_SECONDS, guarded, sentence_of
+from .busy import guarded, sentence_of
 from .xlwings_import import load_xlwings
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def open_books() -> list[OpenBook]:
 def find_book(application: Application, full_name: str, locator: Mapping[str, str | int | bool]) -> xlwings.Book:
     """The workbook that a request means: the one of that full name, in the program and window that the locator tells.
 
-    ``locator`` holds ``hwnd`` for Excel, ``pipe`` or ``port`` and ``document`` for LibreOffice. Raises ``UnreadableError`` when there is none.
+    ``locator`` holds ``hwnd`` for Excel, ``bridge`` or ``port`` and ``document`` for LibreOffice. Raises ``UnreadableError`` when there is none.
     """
     with guarded(full_name or "工作簿"):
         if application == "libreoffice":
@@ -133,21 +133,17 @@ def _wps() -> Iterator[OpenBook]:
 
 def _libreoffice() -> Iterator[OpenBook]:
     """The workbooks of every LibreOffice that was connected to, or whose extension listens."""
-    from gongkai_workbooks.libreoffice import connect, engine, open_pipes
+    from gongkai_workbooks.libreoffice import bridge_names, connect, engine
 
     impl: Any = engine().impl
-    for pipe in open_pipes():
-        if impl.apps.find(f"pipe,name={pipe}") is None:
-            try:
-                connect(pipe=pipe)
-            except WorkbookError:
-                # A pipe that a program left behind when it ended badly.
-                continue
+    for bridge in bridge_names():
+        with suppress(WorkbookError):  # left behind by a program that ended badly
+            connect(bridge=bridge)
     module = load_xlwings()
     # One LibreOffice may be reached in two ways.
     seen: set[str] = set()
     for app in impl.apps:
-        for one in _books_of(module.App(impl=app)) if impl.apps.find(app.address) else ():
+        for one in _books_of(module.App(impl=app)) if impl.apps.find(app.way.address) else ():
             document = str(one.locator["document"])
             if document not in seen:
                 seen.add(document)
@@ -158,10 +154,9 @@ def _libreoffice_at(locator: Mapping[str, str | int | bool]) -> Iterator[OpenBoo
     """The workbooks of the LibreOffice that the locator tells; those of all when it tells none."""
     from gongkai_workbooks.libreoffice import connect
 
-    pipe, port = locator.get("pipe"), locator.get("port")
-    if isinstance(pipe, str) and pipe:
-        # The extension opens the pipe at the first click: it may have a name before it listens.
-        return _books_of(connect(pipe=pipe, wait=WAIT_SECONDS))
+    bridge, port = locator.get("bridge"), locator.get("port")
+    if isinstance(bridge, str) and bridge:
+        return _books_of(connect(bridge=bridge))
     if isinstance(port, int) and not isinstance(port, bool):
         return _books_of(connect(port=port))
     return _libreoffice()

@@ -8,7 +8,6 @@ Runs in LibreOffice's own Python, 3.8 or later.
 from __future__ import annotations
 
 import json
-import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,8 +17,9 @@ from typing import Any, NamedTuple
 import gongkai_signal
 import uno
 import unohelper
-from com.sun.star.frame import XDispatch, XDispatchProvider, XTerminateListener
+from com.sun.star.frame import XDispatch, XDispatchProvider
 from com.sun.star.lang import XInitialization, XServiceInfo
+from gongkai_bridge import bridge_name
 from gongkai_escape import listening
 from gongkai_standing import Knowledge, identity_of, status_events
 from gongkai_turns import INFORMATION, QUESTION, WARNING, Remark, clear_remarks, later, show_message
@@ -37,9 +37,6 @@ STUCK = "检查助手没有及时回答，这次操作可能还在进行；请�
 """Excel does not wait that long."""
 
 TOGGLES = tuple(action for action, button in BUTTONS.items() if button["toggle"])
-
-doors: dict[str, Any] = {}
-"""The pipe through which the helper reaches this LibreOffice, by its name, once there was a click. It is open as long as somebody holds it."""
 
 
 class Click(NamedTuple):
@@ -218,7 +215,7 @@ class Buttons(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
             "workbook": uno.fileUrlToSystemPath(url) if url.startswith("file:") else url or workbook.getTitle(),
             "sheet": controller.getActiveSheet().getName(),
             "cell": first_cell(workbook.getCurrentSelection()),
-            "locator": {"pipe": open_door(self.context), "document": workbook.RuntimeUID},
+            "locator": {"bridge": bridge_name(self.context), "document": workbook.RuntimeUID},
             "escape": True,
         }
 
@@ -270,32 +267,6 @@ def watch_helper(context: Any) -> None:
             later(context, knowledge(context).forget_reasons)
         finally:
             watching.release()
-
-
-class Farewell(unohelper.Base, XTerminateListener):
-    """Closes the door when LibreOffice ends; the file of a pipe that is not closed stays on the disk."""
-
-    def queryTermination(self, event: Any) -> None:
-        """Nothing of ours keeps LibreOffice from ending."""
-
-    def notifyTermination(self, event: Any) -> None:
-        """It ends."""
-        doors.clear()
-
-    def disposing(self, event: Any) -> None:
-        """It has ended."""
-
-
-def open_door(context: Any) -> str:
-    """Let programs of the same user reach this LibreOffice through a pipe, whose name they learn from the request; returns that name."""
-    if not doors:
-        name = "gongkai-" + secrets.token_hex(16)
-        acceptor = context.getServiceManager().createInstanceWithContext("com.sun.star.office.Acceptor", context)
-        acceptor.initialize(("pipe,name=" + name + ";urp;StarOffice.ComponentContext", True))
-        doors[name] = acceptor
-        desktop = context.getServiceManager().createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        desktop.addTerminateListener(Farewell())
-    return next(iter(doors))
 
 
 def first_cell(selection: Any) -> str:

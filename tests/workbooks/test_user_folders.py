@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.user_folders import config_home, data_home, write_private
+from gongkai_workbooks.user_folders import config_home, data_home, write_private
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,10 @@ from gongkai.user_folders import config_home, data_home, write_private
 def test_each_system_has_its_own_places(
     platform: str, data: str, config: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gongkai.user_folders.sys.platform", platform)
+    monkeypatch.setattr("gongkai_workbooks.user_folders.sys.platform", platform)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.delenv(variable)
+        monkeypatch.delenv(variable, raising=False)
     assert (data_home(), config_home()) == (tmp_path / data, tmp_path / config)
     names = ("LOCALAPPDATA", "APPDATA") if platform == "win32" else ("XDG_DATA_HOME", "XDG_CONFIG_HOME")
     for variable, folder in zip(names, ("d", "c"), strict=True):
@@ -31,7 +31,7 @@ def test_each_system_has_its_own_places(
 
 
 def test_a_relative_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.user_folders.sys.platform", "linux")
+    monkeypatch.setattr("gongkai_workbooks.user_folders.sys.platform", "linux")
     monkeypatch.setenv("XDG_DATA_HOME", "here")
     assert data_home() == Path.home() / ".local" / "share" / "gongkai"
 
@@ -45,7 +45,7 @@ def test_a_private_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("gongkai.user_folders.os.fsync", fail)
+    monkeypatch.setattr("gongkai_workbooks.user_folders.os.fsync", fail)
     with pytest.raises(OSError, match="No space"):
         write_private(path, b"two")
     assert path.read_bytes() == b"one"
