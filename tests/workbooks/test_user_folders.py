@@ -37,10 +37,11 @@ def test_a_relative_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_private_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "新" / "一.json"
+    path = tmp_path / "甲" / "新" / "一.json"
     write_private(path, b"one")
     assert path.read_bytes() == b"one"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (path.parent, path.parent.parent)] == [0o700, 0o700]
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")

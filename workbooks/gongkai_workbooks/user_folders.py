@@ -34,8 +34,11 @@ def _home(windows: str, others: str, below: tuple[str, ...]) -> Path:
 
 
 def ensure_private(folder: Path) -> Path:
-    """Make the folder if need be, for this user alone. Raises ``OSError``."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder and those above it if need be, for this user alone. Raises ``OSError``."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            ensure_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)  # with ``parents`` those above would be everybody's
     return folder
 
 

@@ -21,7 +21,7 @@ from gongkai_workbooks.user_folders import data_home
 FOLDER = "libreoffice"
 """Where each LibreOffice leaves word of its bridge, below the folder with the user's data."""
 
-_PATIENCE = 5.0
+_PATIENCE = 10.0
 """Seconds for the first words; what is asked later may take as long as it takes."""
 
 _FREED_AT_ONCE = 1000

@@ -24,7 +24,7 @@ from com.sun.star.frame import XTerminateListener
 from gongkai_signal import data_home
 
 FOLDER = "libreoffice"
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds for the first words."""
 
 MOST = 64
@@ -133,7 +133,9 @@ class Bridge(socketserver.ThreadingTCPServer):
         self._key = secrets.token_hex(32)
         self._open: set[socket.socket] = set()
         folder = data_home() / FOLDER
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place in (*reversed(folder.parents), folder):
+            if not place.is_dir():
+                place.mkdir(mode=0o700, exist_ok=True)
         self._path = folder / (self.name + ".json")
         super().__init__(("127.0.0.1", 0), Crossing)
         with os.fdopen(os.open(str(self._path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
