@@ -126,7 +126,7 @@ def read_answers(grid: Grid) -> dict[AnswerKey, Answer]:
     answers: dict[AnswerKey, Answer] = {}
     columns: dict[str, int] = {}
     for row in range(grid.top, grid.bottom + 1):
-        texts = [str(grid.value(row, column)).strip() for column in range(1, len(COLUMNS) + 1)]
+        texts = _texts(grid, row)
         if not columns:
             if set(ANSWERED) <= set(texts):
                 columns = {text: place for place, text in enumerate(texts)}
@@ -135,6 +135,15 @@ def read_answers(grid: Grid) -> dict[AnswerKey, Answer]:
         if code and (reason or state in ANSWERS):
             answers[code, place, item] = Answer(state if state in ANSWERS else OPEN, reason)
     return answers
+
+
+def is_results(grid: Grid) -> bool:
+    """Whether a sheet is one of ours: it has the line with the names of the columns."""
+    return any(set(ANSWERED) <= set(_texts(grid, row)) for row in range(grid.top, grid.bottom + 1))
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [str(grid.value(row, column)).strip() for column in range(1, len(COLUMNS) + 1)]
 
 
 def _heading(

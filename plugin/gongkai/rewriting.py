@@ -218,10 +218,7 @@ class _Rewriter:
         if not self.wanted.in_place:
             if not self._replaces_a_result():
                 return None
-            written = max(
-                datetime.datetime.fromisoformat(journal.time)
-                for journal in read_journals(self.target, password=self.password)
-            )
+            written = max(journal.moment for journal in read_journals(self.target, password=self.password))
             changed = datetime.datetime.fromtimestamp(self.target.stat().st_mtime).astimezone()
             if changed - written < CHANGED_SINCE:
                 return None

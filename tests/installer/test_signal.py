@@ -290,3 +290,18 @@ def test_where_no_command_is_known_no_click_is_done(
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(OSError, match="no program"):
         signals.alone("doctor", {})
+
+
+def test_a_program_that_pip_put_into_the_home_folder_is_found(
+    signals: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = tmp_path / ".local" / "bin" / "gongkai"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n", encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/nowhere")
+    assert signals.start_command() == [str(program), "helper", "run"]
+    assert signals.click_command() == [str(program), "helper", "click"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal
 
@@ -140,3 +141,11 @@ class Journal:
     cells: tuple[JournalCell, ...] = ()
     parts: tuple[JournalPart, ...] = ()
     results: str = ""
+
+    @property
+    def moment(self) -> datetime.datetime:
+        """When it was written, whatever the time zone then was; long ago where ``time`` is none."""
+        try:
+            return datetime.datetime.fromisoformat(self.time).astimezone()
+        except (ValueError, OverflowError):
+            return datetime.datetime.min.replace(tzinfo=datetime.UTC)

@@ -99,9 +99,11 @@ def perform(name: str, desk: Desk, request: Request, connect: Callable[[Request]
 def _visited(action: Callable[[Visit], Answer], name: str, visit: Visit) -> Answer:
     interrupted = interrupted_sentence(open_records(visit))
     if interrupted and name in ("fix_selected", "fix_safe"):
-        return replace(Answer(sentence=interrupted), outcome="refused")
-    answer = action(visit)
-    note_journals(visit, name)
+        answer = replace(Answer(sentence=interrupted), outcome="refused")
+        interrupted = ""
+    else:
+        answer = action(visit)
+        note_journals(visit, name)
     standing = visit.desk.standing(visit.key)
     answer = replace(answer, greyed=greyed(standing), pressed=pressed(standing, visit.desk.preferences.errors_only))
     return answer if name == "undo_last" else answer.preceded_by(interrupted)

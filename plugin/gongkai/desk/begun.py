@@ -51,8 +51,8 @@ class Begun:
         """Keep a record while the edits are written; it stays when the writing does not come to its end.
 
         ``LockedError`` is raised before anything is written, so nothing is left to be known. Another error that the host reports as such leaves nothing
-        unknown behind only if nothing was written: so the record stays then too, and the next action looks at the cells. Raises ``OSError`` before anything
-        is written when no record can be made.
+        unknown behind only if nothing was written: so the record stays then too, and the next action looks at the cells. Raises ``LockedError`` when no
+        record can be made.
         """
         path = self._folder / f"{datetime.datetime.now():%Y%m%d%H%M%S%f}-{secrets.token_hex(4)}.json"
         content = {
@@ -65,7 +65,12 @@ class Begun:
             ],
             "marks": [{"sheet": mark.cell.sheet, "cell": mark.cell.a1} for mark in edits.marks],
         }
-        write_private(path, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        try:
+            write_private(path, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        except OSError as error:
+            raise LockedError(
+                f"撤销所需的记录无法写入 {self._folder}（{error.strerror or error}），工作簿没有改动。请检查磁盘空间和文件夹的权限。"
+            ) from error
         try:
             yield
         except LockedError:

@@ -16,7 +16,7 @@ from .visit import WORDS, Visit, refused
 
 def check_workbook(visit: Visit) -> Answer:
     """Check the nine sheets and mark them. Raises ``WorkbookError``."""
-    standing, unmarked = _check(visit, "")
+    standing, unmarked = _mark(visit, visit.examine(visit.read()), "")
     return visit.answer(f"{_said(standing.report)}{unmarked}{_notice(visit)}", standing)
 
 
@@ -27,12 +27,12 @@ def check_sheet(visit: Visit) -> Answer:
         return refused("请先选中要检查的工作表，再点“检查本表”。")
     if sheet not in visit.workbook.sheets():
         return refused(f"“{sheet}”不是工作表（例如是图表）。请先选中要检查的工作表，再点“检查本表”。")
-    standing, unmarked = _check(visit, sheet)
-    report = standing.report
+    report = visit.examine(visit.read())
     if all(table.sheet != sheet for table in report.tables.values()):
         return refused(
             f"“{sheet}”不是九张公开表之一：程序按表上方的标题辨认。全部工作簿：{Counts.of(report.findings)}。"
         )
+    standing, unmarked = _mark(visit, report, sheet)
     findings = standing.findings()
     here = f"本表“{sheet}”：{Counts.of(findings)}" if findings else f"本表“{sheet}”未发现问题"
     others = len(report.findings) - len(findings)
@@ -40,9 +40,8 @@ def check_sheet(visit: Visit) -> Answer:
     return visit.answer(f"{here}。{rest}{unmarked}{_notice(visit)}", standing)
 
 
-def _check(visit: Visit, sheet: str) -> tuple[Standing, str]:
-    """Check and mark; what is known now, and what could not be marked. A workbook that cannot be written is checked all the same."""
-    report = visit.examine(visit.read())
+def _mark(visit: Visit, report: FileReport, sheet: str) -> tuple[Standing, str]:
+    """Mark what was found; what is known now, and what could not be marked. A workbook that cannot be written is checked all the same."""
     standing = visit.settled(report, sheet)
     standing.visited = None
     standing.marks_hidden = False

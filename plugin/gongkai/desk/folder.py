@@ -62,7 +62,11 @@ def check_folder(desk: Desk, request: Request) -> Answer:
         text += f"{closing}\n"
     stamp = datetime.datetime.fromisoformat(desk.now()).strftime("%Y%m%d-%H%M%S")
     file = desk.home / REPORTS / f"批量校验-{stamp}.txt"
-    write_private(file, text.replace("\n", "\r\n").encode("utf-8-sig", "replace"))
+    try:
+        write_private(file, text.replace("\n", "\r\n").encode("utf-8-sig", "replace"))
+    except OSError as error:
+        why = f"报告无法写入 {file}（{error.strerror or error}）。请检查磁盘空间和文件夹的权限。"
+        return replace(Answer(sentence=f"{closing}{why}"), outcome="failed")
     desk.show(file)
     counts = {severity.word: count for severity, count in summary.severities.items() if severity in Severity}
     return replace(

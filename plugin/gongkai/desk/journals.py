@@ -25,7 +25,7 @@ def write(visit: Visit, edits: Edits, what: str) -> Applied:
 def kept(visit: Visit) -> tuple[Journal, ...]:
     """All journals of the workbook, oldest first. Raises ``WorkbookError``."""
     journals = (*visit.workbook.kept(), *visit.desk.shelf.kept(visit.key))
-    return tuple(sorted(dict.fromkeys(journals), key=lambda journal: journal.time))
+    return tuple(sorted(dict.fromkeys(journals), key=lambda journal: journal.moment))
 
 
 def values_of(journal: Journal) -> tuple[CellRef, ...]:

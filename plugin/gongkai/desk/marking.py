@@ -35,4 +35,6 @@ def mark(
         marks = tuple(each for each in marks if each.cell.sheet == standing.sheet or each.cell in shown)
     if standing is not None and standing.marks_hidden:
         marks = ()
+    if visit.desk.shelf.kept(visit.key):
+        withdraw_marks(visit)  # a workbook that may not keep its journals knows of no marks to replace
     return write(visit, Edits(marks=marks, results=sheet), "标记").refused

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gongkai.report import severity_of
+from gongkai.results_sheet import is_results
 from gongkai.wording import comparison, remedy, title_of
 from gongkai_checks.finding import Finding, Safety
 from gongkai_workbooks.cells import CellRef
+from gongkai_workbooks.errors import UnreadableError
 
 from .answer import Answer
 from .buttons import none_left
@@ -54,7 +56,11 @@ def _shown(visit: Visit, standing: Standing, finding: Finding, count: str) -> An
     answer = visit.answer(f"{count}{place}{told(visit, standing, finding)}", standing)
     if cell is None:
         return answer
-    visit.workbook.goto(cell)
+    try:
+        visit.workbook.goto(cell)
+    except UnreadableError as error:
+        # Its sheet is hidden: what is wrong there is said all the same, and the walk goes on.
+        return replace(answer, sentence=f"{answer.sentence}{error}")
     return replace(answer, cell=cell)
 
 
@@ -85,7 +91,7 @@ def way_out(finding: Finding) -> str:
 
 def show_results(visit: Visit) -> Answer:
     """Go to the list of results; one that is not there yet is made. Raises ``WorkbookError``."""
-    names = list_names(visit.workbook.sheets())
+    names = _lists(visit)
     standing = visit.standing()
     if not names:
         if not standing.report.findings:
@@ -94,7 +100,7 @@ def show_results(visit: Visit) -> Answer:
         visit.say("正在生成结果清单…")
         with visit.workbook.quiet():
             mark(visit, standing.report, standing.replies)
-        names = list_names(visit.workbook.sheets())
+        names = _lists(visit)
         if not names:
             return refused("结果清单未能生成：工作簿结构受保护，或文件为只读。请先撤销工作簿保护。")
     cell = CellRef(names[-1], 1, 1)
@@ -102,3 +108,8 @@ def show_results(visit: Visit) -> Answer:
     return replace(
         visit.answer(f"结果清单在工作表“{names[-1]}”，共 {len(standing.report.findings)} 项。", standing), cell=cell
     )
+
+
+def _lists(visit: Visit) -> list[str]:
+    """The lists of results; a sheet that the user has given such a name is none."""
+    return [name for name in list_names(visit.workbook.sheets()) if is_results(visit.workbook.read(name))]

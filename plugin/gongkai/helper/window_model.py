@@ -13,7 +13,6 @@ from gongkai.desk.answer import shown as shown
 from gongkai.desk.request import Request
 from gongkai.paths import WORKBOOK_SUFFIXES
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.errors import WorkbookError
 
 from .worker import BusyError, Worker
 
@@ -51,6 +50,7 @@ class WindowModel:
         self._found: tuple[Request, ...] | None = None
         self._awaited: int | None = None
         self._asked: tuple[str, Request] | None = None
+        self._asked_of: Request | None = None
         self._complaint = ""
         self.chosen: Request | None = None
         self.lines: tuple[Line, ...] = ()
@@ -69,7 +69,7 @@ class WindowModel:
         def look() -> None:
             try:
                 self._found = tuple(self._listing())
-            except WorkbookError as error:
+            except Exception as error:  # whatever happens, the person is told, and the next click works
                 self._complaint = LISTING_FAILED.format(error)
                 self._found = ()
 
@@ -154,6 +154,8 @@ class WindowModel:
             answer = self._worker.answer(self._awaited)
             if answer is not None:
                 self._awaited = None
+                if self._asked_of != self.chosen:  # another workbook has been chosen since
+                    return News(answer)
                 if answer.workbook and (answer.lines or answer.counts is not None):
                     self.lines = answer.lines
                     self.visited = visited_line(answer)
@@ -169,7 +171,7 @@ class WindowModel:
             self._awaited = self._worker.submit(action, request)
         except BusyError:
             return BUSY
-        self._asked = action, request
+        self._asked, self._asked_of = (action, request), self.chosen
         return ""
 
 

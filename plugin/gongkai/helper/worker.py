@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from gongkai.desk.actions import ACTIONS, perform
@@ -168,7 +169,8 @@ class Worker:
             with self._lock:
                 self._current, self._progress = job, ""
             if job.listing is not None:
-                job.listing()
+                with suppress(Exception):  # it says so itself; the next action must find a worker
+                    job.listing()
                 with self._lock:
                     self._current = None
                 continue

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gongkai.__main__ import main
 from gongkai.results_sheet import COLUMNS
 from gongkai.session import Session
 from gongkai_checks import registry
 from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
 from gongkai_checks.rule import rule
+from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.disclosure import Table
 from tests.plugin.conftest import Program
 
@@ -225,3 +229,19 @@ def test_nothing_stays_behind_when_it_is_broken_off(
     assert len(calls) == 4
     assert {path.name for path in folder.iterdir()} == before
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2025-01-01T00:00:00"])
+def test_a_result_whose_record_tells_no_time_is_kept_aside_and_replaced(tmp_path: Path, time: str) -> None:
+    path = Path(shutil.copyfile(data_folder("samples") / "示例-有错误.xlsx", tmp_path / "决算.xlsx"))
+    assert main(["fix", str(path), "--exit-zero"]) == 0
+    result = tmp_path / "决算.校验.xlsx"
+    with zipfile.ZipFile(result) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(result, "w") as archive:
+        for name, data in parts.items():
+            changed = re.sub(rb'"time": "[^"]*"', f'"time": "{time}"'.encode(), data)
+            archive.writestr(name, changed if name.startswith("customXml/item") else data)
+    for beside in tmp_path.glob("*.校验记录.json"):
+        beside.unlink()
+    assert main(["fix", str(path), "--exit-zero"]) == 0

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.desk.begun import FOLDER, Begun
+from gongkai.desk.begun import _MOST_RECORDS, FOLDER, Begun
 from gongkai.desk.desk import Desk
 from gongkai_workbooks.cells import CellRef
-from gongkai_workbooks.edits import Edits, Mark, SetValue
+from gongkai_workbooks.edits import Edits, Journal, Mark, Refusal, SetValue
 from gongkai_workbooks.grid import CellValue
 
 from .conftest import Ask
-from .memory_workbook import MemoryWorkbook
+from .memory_workbook import DeadError, MemoryWorkbook
 from .test_checking import TOTAL03
 from .test_correcting import SAFE, TENFOLD05, TEXT02
 
@@ -147,3 +147,79 @@ def leave_record(desk: Desk) -> None:
     values = tuple(SetValue(cell=cell, old=olds.get(cell, ""), new=value) for cell, value in SAFE.items())
     with pytest.raises(ValueError), desk.begun.recorded("file:/决算公开.xlsx", "修正", Edits(values=values), TIME):
         raise ValueError
+
+
+@pytest.mark.parametrize("action", ["fix_safe", "check_workbook"])
+def test_where_no_record_can_be_made_the_reason_is_said(
+    ask: Ask, wrong: MemoryWorkbook, desk: Desk, action: str
+) -> None:
+    desk.home.mkdir()
+    (desk.home / "begun").write_text("a file stands where the folder should be", encoding="ascii")
+    before = wrong.state()
+    answer = ask(wrong, action)
+    assert "内部出错" not in answer.sentence and str(desk.home) in answer.sentence
+    assert wrong.state() == before
+
+
+def test_a_refusal_leaves_toggles_as_they_are(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "errors_only", pressed=True)
+    wrong.dies_after = 2
+    ask(wrong, "fix_safe", mark=False)
+    wrong.dies_after = None
+    answer = ask(wrong, "fix_safe")
+    assert answer.outcome == "refused" and answer.pressed == ("errors_only",)
+
+
+def test_a_program_that_dies_after_the_last_value_and_before_the_journal(
+    ask: Ask, wrong: MemoryWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise DeadError
+
+    before = wrong.state()
+    with monkeypatch.context() as dying:
+        dying.setattr(MemoryWorkbook, "keep", die)
+        assert ask(wrong, "fix_safe", mark=False).outcome == "failed"
+    assert {cell: wrong.value(cell) for cell in SAFE} == SAFE and wrong.journals == []
+    assert ask(wrong, "check_workbook", mark=False).sentence.startswith("注意：")
+    assert set(ask(wrong, "undo_last", mark=False).changed) == SAFE.keys()
+    assert wrong.state() == before
+
+
+def test_of_many_records_the_newest_are_looked_at(tmp_path: Path) -> None:
+    begun = Begun(tmp_path)
+    for number in range(_MOST_RECORDS + 1):
+        with pytest.raises(ValueError), begun.recorded(f"{number}.xlsx", "修正", edits(1.0, 2.0), TIME):
+            raise ValueError
+    assert begun.records(f"{_MOST_RECORDS}.xlsx") != () == begun.records("0.xlsx")
+
+
+@pytest.mark.parametrize("action", ["fix_selected", "fix_safe"])
+def test_nothing_is_corrected_until_what_was_interrupted_is_taken_back(
+    ask: Ask, wrong: MemoryWorkbook, action: str
+) -> None:
+    wrong.dies_after = 2
+    ask(wrong, "fix_safe", mark=False)
+    wrong.dies_after = None
+    before = wrong.state()
+    for cell in SAFE:
+        answer = ask(wrong, action, sheet=cell.sheet, cell=cell.a1)
+        assert answer.outcome == "refused" and answer.sentence.startswith("注意：")
+    assert wrong.state() == before
+
+
+def test_what_was_changed_since_an_interruption_with_a_journal_is_named(
+    ask: Ask, wrong: MemoryWorkbook, desk: Desk
+) -> None:
+    ask(wrong, "fix_safe", mark=False)
+    leave_record(desk)
+    wrong.put(TENFOLD05, 4074.9)  # was not reached
+    really = wrong.undo
+
+    def undo(journal: Journal) -> tuple[Refusal, ...]:
+        wrong.put(TOTAL03, 600.0)  # meanwhile
+        return really(journal)
+
+    wrong.undo = undo  # type: ignore[method-assign]
+    answer = ask(wrong, "undo_last", mark=False)
+    assert TOTAL03 in answer.left and TOTAL03 not in answer.changed and "未动" in answer.sentence

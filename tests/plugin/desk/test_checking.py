@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongkai.desk.desk import Desk
+from gongkai.desk.standing import touches
 from gongkai.results_sheet import COLUMNS
+from gongkai_checks.finding import Edit, Fix, Safety
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET
 from gongkai_workbooks.grid import CellValue, Grid
+from tests.plugin.reports import finding
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
@@ -121,3 +126,21 @@ def reply(workbook: MemoryWorkbook, code: str, state: str, reason: str = "") -> 
 def reply_of(workbook: MemoryWorkbook, code: str) -> tuple[object, object]:
     row = row_of(workbook, code)
     return row[STATE], row[REASON]
+
+
+def test_a_sheet_that_is_none_of_the_nine_is_refused_and_nothing_is_changed(ask: Ask, wrong: MemoryWorkbook) -> None:
+    wrong.grids["封面"] = Grid("封面", [["封面"]])
+    ask(wrong, "check_workbook")
+    before = wrong.state()
+    assert ask(wrong, "check_sheet", sheet="封面").outcome == "refused"
+    assert wrong.state() == before
+    assert ask(wrong, "next_finding").cell is not None
+
+
+def test_a_finding_belongs_to_every_sheet_in_which_something_may_be_wrong() -> None:
+    there = CellRef("公开05", 9, 9)
+    plain = finding("XF305", TOTAL03)
+    fix = Fix(safety=Safety.SAFE, title="改", edits=(Edit(cell=there, old=1.0, new=2.0),))
+    assert not touches(plain, there.sheet)
+    assert touches(replace(plain, candidates=((there,),)), there.sheet)
+    assert touches(replace(plain, fix=fix), there.sheet)

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from gongkai.desk.desk import Desk
+from gongkai.desk.standing import at_cell
 from gongkai_checks.finding import Edit, Finding, Fix, Safety, Severity
 from gongkai_checks.rule import rule
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.disclosure import Table
 from gongkai_workbooks.edits import RESULTS_SHEET
+from tests.plugin.reports import finding
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
@@ -185,3 +187,24 @@ def test_clearing_marks_keeps_values_and_what_undoes_them(ask: Ask, wrong: Memor
     assert ask(wrong, "clear_marks").outcome == "refused"
     assert ask(wrong, "undo_last").changed
     assert wrong.value(TOTAL03) == 676.0
+
+
+def test_where_a_formula_cannot_be_given_back_nobody_is_asked_for_it(ask: Ask, wrong: MemoryWorkbook) -> None:
+    grid = wrong.grids[TOTAL03.sheet]
+    wrong.grids[TOTAL03.sheet] = replace(grid, formulas=frozenset({(TOTAL03.row, TOTAL03.column)}))
+    answer = ask(wrong, "fix_selected", sheet=TOTAL03.sheet, cell=TOTAL03.a1)
+    assert answer.outcome == "refused" and "公式" in answer.sentence
+
+
+def test_a_cell_that_is_only_suspected_is_spoken_of() -> None:
+    there = CellRef("公开05", 9, 9)
+    suspecting = replace(finding("XF305", TOTAL03), candidates=((there,),))
+    assert at_cell([suspecting], there) == [suspecting]
+    assert at_cell([suspecting], CellRef("公开05", 9, 8)) == []
+
+
+def test_only_what_was_restored_is_said_to_be(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "fix_safe")
+    wrong.put(TOTAL03, 600.0)
+    answer = ask(wrong, "undo_last")
+    assert set(answer.changed) == SAFE.keys() - {TOTAL03} and "恢复 3 处原值" in answer.sentence

@@ -3,6 +3,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from gongkai.desk.actions import perform
 from gongkai.desk.desk import Desk
 from gongkai.desk.preferences import Preferences, load_preferences
@@ -74,3 +76,22 @@ def test_files_are_put_before_the_user_s_eyes_where_somebody_can(
     assert shown[:2] == ["settings.toml", "诊断.txt"] and shown[2].startswith("批量校验-") and len(shown) == 3
     perform("settings", desk, Request(settings={"mark": False}), lambda _: wrong)
     assert len(shown) == 3
+
+
+def test_one_thing_that_is_wrong_is_enough_for_the_diagnosis(
+    ask: Ask, wrong: MemoryWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for second, said in ((True, "安装正常。"), (False, "安装不完整，见“异常”各行。")):
+        lines = [("一", "在", True), ("二", "坏", second)]
+        monkeypatch.setattr("gongkai.commands.doctor.state_lines", lambda _, lines=lines: iter(lines))
+        answer = ask(wrong, "doctor")
+        assert answer.sentence.startswith(said) and answer.details[1].startswith("正常" if second else "异常")
+
+
+def test_where_no_report_can_be_written_the_reason_is_said(
+    ask: Ask, wrong: MemoryWorkbook, desk: Desk, saved: Path
+) -> None:
+    desk.home.mkdir()
+    (desk.home / "reports").write_text("", encoding="ascii")
+    answer = ask(wrong, "check_folder", folder=str(saved.parent))
+    assert answer.outcome == "failed" and "内部出错" not in answer.sentence and "无法写入" in answer.sentence

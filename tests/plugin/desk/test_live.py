@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from tests.workbooks.live.state import state_of
 
 from .conftest import CLEAN, WRONG, Ask
 from .test_checking import REASON, STATE, TOTAL03
-from .test_correcting import SAFE
+from .test_correcting import SAFE, TENFOLD05
 
 
 @pytest.fixture
@@ -156,3 +157,50 @@ def test_a_helper_that_ends_before_it_has_kept_the_journal(
     answer = ask(LiveHost(book), "check_workbook", mark=False)
     assert answer.outcome == "done" and "中断" not in answer.sentence
     assert tuple(book.sheet_names) == before and not desk.begun.records()
+
+
+def test_a_workbook_of_protected_structure_is_checked_again_and_marked_once(ask: Ask) -> None:
+    book = workbook_in_memory(data_folder("samples") / WRONG)
+    model_of(book).ProtectStructure = True
+    sheet = next(sheet for sheet in model_of(book).worksheets if sheet.Name == TOTAL03.sheet)
+    texts = []
+    for _ in range(3):
+        assert ask(LiveHost(book), "check_workbook").outcome == "done"
+        comment = sheet.cell(TOTAL03.row, TOTAL03.column).comment
+        texts.append(comment and comment.Text())
+    assert texts[0] and texts == [texts[0]] * 3
+
+
+def test_and_its_marks_are_hidden_when_that_is_said(ask: Ask) -> None:
+    book = workbook_in_memory(data_folder("samples") / WRONG)
+    model_of(book).ProtectStructure = True
+    sheet = next(sheet for sheet in model_of(book).worksheets if sheet.Name == TOTAL03.sheet)
+    ask(LiveHost(book), "check_workbook")
+    assert "标记已隐藏" in ask(LiveHost(book), "show_marks").sentence
+    assert sheet.cell(TOTAL03.row, TOTAL03.column).comment is None
+
+
+def test_a_finding_on_a_hidden_sheet_is_said_and_passed(ask: Ask) -> None:
+    book = workbook_in_memory(data_folder("samples") / WRONG)
+    next(sheet for sheet in model_of(book).worksheets if sheet.Name.startswith("GK04")).Visible = 0
+    lines = ask(LiveHost(book), "check_workbook", mark=False).lines
+    answers = [ask(LiveHost(book), "next_finding") for _ in lines]
+    assert [answer.outcome for answer in answers] == ["done"] * len(lines)
+    assert all(answer.sentence.startswith(f"{n}/{len(lines)} ") for n, answer in enumerate(answers, 1))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no tzset")
+def test_the_last_correction_is_the_last_also_after_a_change_of_the_zone(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = workbook_in_memory(data_folder("samples") / WRONG)
+    try:
+        for zone, cell in (("Asia/Shanghai", TOTAL03), ("UTC", TENFOLD05)):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            assert ask(LiveHost(book), "fix_selected", sheet=cell.sheet, cell=cell.a1, mark=False).changed == (cell,)
+            time.sleep(1.1)  # a journal's time has whole seconds
+        assert ask(LiveHost(book), "undo_last", mark=False).changed == (TENFOLD05,)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

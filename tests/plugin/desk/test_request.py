@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from gongkai.desk.actions import key_of
 from gongkai.desk.request import Request, RequestError, read_request
 
 
@@ -49,3 +50,11 @@ def test_garbage_is_refused_with_a_sentence(body: bytes) -> None:
         read_request(body)
     assert str(caught.value).endswith("。")
     assert "Error" not in str(caught.value)
+
+
+def test_a_saved_workbook_is_known_by_its_name_and_a_new_one_also_by_its_window() -> None:
+    for name, same in (("C:\\决算\\公开.xlsx", True), ("https://例.cn/公开.xlsx", True), ("工作簿1", False)):
+        first, second = (Request(workbook=name, application="excel", locator={"hwnd": n}) for n in (1, 2))
+        assert (key_of(first) == key_of(second)) is same
+    one, two = (Request(workbook="无标题 1", application="libreoffice", locator={"document": d}) for d in ("7", "8"))
+    assert key_of(one) != key_of(two)

@@ -185,3 +185,18 @@ def test_the_same_in_a_file_and_under_the_object_model_of_excel(ask: Ask, saved:
 def test_clean_is_the_sample_that_has_no_error(ask: Ask, clean: MemoryWorkbook) -> None:
     counts = ask(clean, "check_workbook").counts
     assert counts is not None and counts.error == 0, CLEAN
+
+
+def test_marks_of_an_earlier_day_are_hidden_by_the_first_click(ask: Ask, wrong: MemoryWorkbook, desk: Desk) -> None:
+    ask(wrong, "check_workbook")
+    desk.forget(f"file:{NAME}")
+    assert "标记已隐藏" in ask(wrong, "show_marks").sentence and wrong.looks == {}
+
+
+def test_one_may_change_ones_mind_again_after_something_was_written(
+    ask: Ask, wrong: MemoryWorkbook, desk: Desk
+) -> None:
+    assert ask(wrong, "check_workbook").outcome == "done" and wrong.writes > 0
+    desk.cancelled = lambda: True
+    before = wrong.state()
+    assert ask(wrong, "fix_safe").outcome == "cancelled" and wrong.state() == before

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from gongkai.desk.standing import Standing
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import RESULTS_SHEET
+from gongkai_workbooks.grid import Grid
 from gongkai_workbooks.live.busy import busy_error
+from tests.plugin.reports import finding, report
 
 from .conftest import Ask
 from .memory_workbook import MemoryWorkbook
@@ -110,3 +115,48 @@ def test_a_cell_that_is_being_edited_does_not_lose_the_place(
 
 def refuse(workbook: MemoryWorkbook) -> tuple[str, ...]:
     raise busy_error(workbook.name)
+
+
+def test_a_sheet_of_the_user_that_is_called_as_our_list_is_none(ask: Ask, wrong: MemoryWorkbook) -> None:
+    wrong.grids[RESULTS_SHEET] = Grid(RESULTS_SHEET, [["我的表"]])
+    ask(wrong, "check_workbook", mark=False)
+    writes = wrong.writes
+    ask(wrong, "show_results")
+    assert wrong.writes > writes  # a list was made
+
+
+def test_no_more_is_put_into_the_status_bar_than_excel_takes(ask: Ask, wrong: MemoryWorkbook) -> None:
+    sentences = [ask(wrong, "next_finding").sentence for _ in range(8)]
+    assert max(map(len, sentences)) > 255 >= max(len(text) for text in wrong.said if text)
+
+
+def test_the_bar_of_one_workbook_is_given_back_when_another_is_spoken_of(ask: Ask, wrong: MemoryWorkbook) -> None:
+    other = MemoryWorkbook(wrong.read_all())
+    answer = ask(wrong, "check_workbook", mark=False)
+    assert wrong.said[-1] == answer.sentence
+    ask(other, "check_workbook", mark=False)
+    assert wrong.said[-1] is None
+
+
+def test_what_failed_is_looked_at_anew(ask: Ask, wrong: MemoryWorkbook) -> None:
+    ask(wrong, "check_workbook", mark=False)
+    kept = dict(wrong.grids)
+    wrong.grids.clear()
+    assert ask(wrong, "check_workbook", mark=False).outcome == "failed"
+    assert ask(wrong, "next_finding").outcome == "failed" and wrong.selected == []
+    wrong.grids.update(kept)
+    wrong.dies_after = 2
+    assert ask(wrong, "fix_safe", mark=False).outcome == "failed"
+    wrong.dies_after = None
+    assert "/6 " in ask(wrong, "next_finding").sentence
+
+
+def test_two_findings_of_one_rule_in_one_cell_are_both_come_by() -> None:
+    one, other = (replace(finding("XF305", TOTAL03), message=text) for text in ("甲", "乙"))
+    standing = Standing(report=replace(report(one, other), sheets=(TOTAL03.sheet,)))
+    told = []
+    for _ in range(3):
+        number, findings = standing.following(1)
+        standing.visited = standing.place_of(findings[number])
+        told.append(findings[number].message)
+    assert {told[0], told[1]} == {"甲", "乙"} and told[2] == told[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,19 @@ def test_a_workbook_that_is_not_there_is_told(tmp_path: Path) -> None:
     request = Request(workbook=str(tmp_path / "没有.xlsx"))
     for action in ("next_finding", "check_workbook"):
         assert click_alone(action, request).outcome == "failed"
+
+
+def test_a_click_waits_for_the_one_before_it(wrong: MemoryWorkbook) -> None:
+    ready, done = threading.Event(), threading.Event()
+
+    def before() -> None:
+        with held(data_home() / "click.lock"):
+            ready.set()
+            done.wait(0.5)
+
+    thread = threading.Thread(target=before)
+    thread.start()
+    assert ready.wait(10)
+    answer = click(wrong, "check_workbook")
+    thread.join()
+    assert answer.outcome == "done"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.crash import write_log
+from gongkai.desk.preferences import preferences_path
 from gongkai.excel_setup import ExcelSetup
 from gongkai.helper.condition import MOST_ERRORS, condition, recent_errors
 from gongkai.helper.papers import log_path
@@ -57,3 +58,11 @@ def test_the_add_in_of_excel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     lines = told()
     assert str(setup.path) in lines["Excel 加载项"][0] and "本版本" in lines["Excel 加载项"][0]
     assert lines["助手的启动"] == ('登录时启动；"pythonw.exe" -m gongkai helper run', True)
+
+
+def test_settings_that_are_not_understood_are_a_fault() -> None:
+    assert told()["设置"] == ("默认", True)
+    preferences_path().parent.mkdir(parents=True, exist_ok=True)
+    preferences_path().write_text("mark = 3", encoding="utf-8")
+    text, good = told()["设置"]
+    assert not good and "mark 应为 true 或 false" in text

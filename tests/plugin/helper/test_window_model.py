@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,26 @@ def test_a_saved_file_is_put_on_the_list(model: WindowModel, workbook: Path) -> 
 def test_how_a_workbook_is_shown() -> None:
     assert shown(Request(workbook="工作簿1", application="wps")) == "工作簿1（WPS）"
     assert shown(Request(workbook="/甲/乙.ods", application="libreoffice")) == "乙.ods（LibreOffice）　/甲"
+
+
+def test_what_is_answered_of_one_workbook_is_not_listed_for_another(model: WindowModel, programs: Programs) -> None:
+    other = replace(OPEN, workbook="C:\\决算\\另一个.xlsx")
+    programs.requests.append(other)
+    model.refresh()
+    awaited(model)
+    assert model.press("check_workbook") == ""
+    model.choose(other)
+    assert answer(model).lines
+    assert (model.chosen, model.lines, model.greyed) == (other, (), {})
+
+
+def test_a_list_that_fails_in_an_unforeseen_way_does_not_end_the_worker(model: WindowModel, programs: Programs) -> None:
+    def denied() -> list[object]:
+        raise PermissionError(13, "denied")
+
+    model._listing = denied  # type: ignore[assignment]
+    model.refresh()
+    assert answer(model).outcome == "failed"
+    model.choose(OPEN)
+    assert model.press("check_workbook") == ""
+    assert answer(model).outcome == "done"

@@ -11,12 +11,16 @@ from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.data_folder import data_folder
 from gongkai_workbooks.edits import NOTE_AUTHOR, RESULTS_SHEET, Edits, Mark, ResultsSheet, SetValue, SheetCell
 from gongkai_workbooks.live import LiveHost
+from gongkai_workbooks.live.planning import PROTECTED
 from gongkai_workbooks.package.notes import SEPARATOR
 
 from .conftest import Opener
 from .findings import findings_of, marks_and_fixes
+from .memory_engine import workbook_in_memory
 from .practice import HIDDEN, LOCKED, SHEET, USER_NOTE
 from .state import state_of
+from .test_cell_kinds import REF
+from .test_excel_habits import sheet_of
 
 if TYPE_CHECKING:
     import xlwings
@@ -226,3 +230,11 @@ def test_the_journal_is_saved_closed_and_opened_with_the_workbook(in_office: Ope
     assert {place: note.text for place, note in after[SHEET][3].items()} == {(2, 3): USER_NOTE}
     looks = [{span: (look.fill, look.sides) for span, look in one[SHEET][2].items()} for one in (before, after)]
     assert looks[0] == looks[1]
+
+
+def test_a_sheet_whose_objects_are_protected_takes_no_marks(practice: Path) -> None:
+    book = workbook_in_memory(practice)
+    sheet_of(book).ProtectDrawingObjects = True
+    applied = LiveHost(book).apply(Edits(marks=(Mark(cell=REF, severity="error", note="一"),)))
+    assert [(refusal.cell, refusal.reason) for refusal in applied.refused] == [(REF, PROTECTED)]
+    assert sheet_of(book).cell(4, 2).comment is None

@@ -16,7 +16,7 @@ from gongkai_workbooks.edits import Edits, Mark, SetValue
 from gongkai_workbooks.errors import LockedError, WorkbookError
 from gongkai_workbooks.libreoffice.program import LibreOffice
 from gongkai_workbooks.live import BusyError, GoneError, LiveHost, UnfinishedError, busy, open_books
-from gongkai_workbooks.live.busy import Patience, guarded
+from gongkai_workbooks.live.busy import Patience, guarded, is_refusal
 
 from .conftest import running_office
 from .memory_engine import model_of, workbook_in_memory
@@ -194,3 +194,37 @@ def test_a_property_that_cannot_be_set_is_said_of_a_program_that_does_not_answer
         raise AttributeError("Property '<unknown>.Color' can not be set.")
     with pytest.raises(AttributeError, match="no attribute"), guarded("表.xlsx"):
         raise AttributeError("'Book' object has no attribute 'nmae'")
+
+
+@pytest.mark.parametrize("message", ["the object is disposed", "illegal object given!"])
+def test_a_libreoffice_whose_workbook_was_closed_is_said_to_be_gone(message: str) -> None:
+    class DisposedError(Exception):
+        Message = message
+
+    with pytest.raises(GoneError, match=r"^表\.ods：.*已经关闭"), guarded("表.ods"):
+        raise DisposedError
+
+
+def test_a_refusal_is_neither_a_busy_program_nor_one_that_is_gone() -> None:
+    assert is_refusal(Refused("不行"))
+    assert not any(is_refusal(error) for error in (Rejected(), Gone(), ConnectionResetError(), ZeroDivisionError()))
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (0x80010001, BusyError),  # RPC_E_CALL_REJECTED
+        (0x8001010A, BusyError),  # RPC_E_SERVERCALL_RETRYLATER
+        (0x800AC472, BusyError),  # VBA_E_IGNORE, of Excel itself
+        (0x800706BA, GoneError),  # RPC_S_SERVER_UNAVAILABLE
+        (0x800706BE, GoneError),  # RPC_S_CALL_FAILED
+        (0x80010108, GoneError),  # RPC_E_DISCONNECTED
+        (0x800401FD, GoneError),  # CO_E_OBJNOTCONNECTED
+    ],
+)
+def test_the_codes_of_com(code: int, kind: type[Exception]) -> None:
+    class ComError(Exception):
+        hresult = code - 2**32
+
+    with pytest.raises(kind), guarded("表.xlsx"):
+        raise ComError

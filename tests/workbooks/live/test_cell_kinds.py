@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -20,14 +21,16 @@ from gongkai_workbooks.file_host import FileHost
 from gongkai_workbooks.grid import CellValue
 from gongkai_workbooks.live import LiveHost
 from gongkai_workbooks.live.cell_content import Content, content_of, holds
-from gongkai_workbooks.live.program import PARTLY_FORMATTED
+from gongkai_workbooks.live.program import ARRAY_PART, LIST_HEADER, LOCKED_CELL, PARTLY_FORMATTED
 from gongkai_workbooks.live.sheet_values import cell_value, error_code, error_text, sheet_values
 from gongkai_workbooks.writable import unwritable
 
 from .findings import comparable
 from .memory_engine import model_of, workbook_in_memory
+from .object_model import RangeObject
 from .practice import SHEET, USER_NOTE
 from .state import state_of
+from .test_excel_habits import sheet_of
 
 if TYPE_CHECKING:
     import xlwings
@@ -310,3 +313,51 @@ def test_dates_of_pywin32_become_plain_ones() -> None:
     assert type(found) is datetime.datetime
     assert found == datetime.datetime(2024, 12, 31, 12, 30)
     assert cell_value(Moment(2024, 12, 31, tzinfo=datetime.UTC)) == datetime.date(2024, 12, 31)
+
+
+def test_a_text_where_a_date_was_is_another_content() -> None:
+    day = datetime.date(2024, 3, 1)
+    assert not any(
+        holds(Content(kind, text), day) for kind, text in (("text", "三月"), ("text", "45352"), ("blank", ""))
+    )
+
+
+def test_a_mark_has_no_shade_of_the_colour_before(practice: Path) -> None:
+    book = workbook_in_memory(practice)
+    cell = sheet_of(book).cell(4, 2)
+    cell.interior = {"Pattern": 1, "Color": 0x123456, "ThemeColor": 5, "TintAndShade": 0.4}
+    LiveHost(book).apply(Edits(marks=(Mark(cell=REF, severity="error", note="一"),)))
+    assert cell.interior["TintAndShade"] == 0
+
+
+def test_what_was_protected_since_is_named_and_the_rest_is_taken_back(practice: Path) -> None:
+    book = workbook_in_memory(practice)
+    host, sheet = LiveHost(book), sheet_of(book)
+    values = (SetValue(cell=REF, old=30.0, new=31.0), SetValue(cell=NEW, old="", new=3.0))
+    marks = (Mark(cell=NEW, severity="error", note="一"),)
+    applied = host.apply(Edits(values=values, marks=marks))
+    sheet.cell(4, 3).locked = False
+    sheet.ProtectContents = True
+    refused = {refusal.cell: refusal.reason for refusal in host.undo(applied.journal)}
+    assert refused == {REF: LOCKED_CELL, NEW: "工作表受保护，标记未清除，请先撤销工作表保护"}
+    assert (sheet.cell(4, 2).value, sheet.cell(4, 3).value) == (31.0, None)
+
+
+@pytest.mark.parametrize("name", ["HasArray", "HasSpill", "SpillParent"])
+def test_a_part_of_an_array_is_left_alone(practice: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    book = workbook_in_memory(practice)
+    monkeypatch.setattr(RangeObject, name, True, raising=False)
+    applied = LiveHost(book).apply(Edits(values=(SetValue(cell=REF, old=30.0, new=31.0),)))
+    assert [(refusal.cell, refusal.reason) for refusal in applied.refused] == [(REF, ARRAY_PART)]
+    assert sheet_of(book).cell(4, 2).value == 30.0
+
+
+@pytest.mark.parametrize(("row", "refused"), [(4, [(REF, LIST_HEADER)]), (3, [])])
+def test_the_heading_of_a_list_is_left_alone_and_its_rows_are_not(
+    practice: Path, monkeypatch: pytest.MonkeyPatch, row: int, refused: list[tuple[CellRef, str]]
+) -> None:
+    book = workbook_in_memory(practice)
+    table = SimpleNamespace(HeaderRowRange=SimpleNamespace(Row=row))
+    monkeypatch.setattr(RangeObject, "ListObject", table, raising=False)
+    applied = LiveHost(book).apply(Edits(values=(SetValue(cell=REF, old=30.0, new=31.0),)))
+    assert [(refusal.cell, refusal.reason) for refusal in applied.refused] == refused

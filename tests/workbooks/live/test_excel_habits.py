@@ -195,3 +195,32 @@ def test_of_two_programs_the_one_whose_window_was_clicked_is_meant(
     monkeypatch.setitem(sys.modules, "win32process", windows)
     assert (meant(55), meant(155)) == (first, second)
     assert meant(999) is first
+
+
+def test_a_window_that_is_gone_belongs_to_no_process(two_programs: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def invalid(_: int) -> tuple[int, int]:
+        raise RuntimeError("Invalid window handle")
+
+    windows = ModuleType("win32process")
+    setattr(windows, "GetWindowThreadProcessId", invalid)  # noqa: B010
+    monkeypatch.setitem(sys.modules, "win32process", windows)
+    assert find_book("excel", "工作簿1", {"hwnd": 101}).api is two_programs[1].model.workbooks[0]
+    assert find_book("excel", "工作簿1", {"hwnd": 999}).api is two_programs[0].model.workbooks[0]
+
+
+def test_a_sheet_is_removed_without_excel_asking(practice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = workbook_in_memory(practice)
+    host, app = LiveHost(book), model_of(book).app
+    removed: list[str] = []
+    remove = memory_engine.Sheet.delete
+
+    def watched(sheet: Any) -> None:
+        assert app.DisplayAlerts is False, "Excel would ask, and wait for an answer"
+        assert sheet.api.Visible == -1, "Excel removes no sheet that is hidden so deeply"
+        removed.append(sheet.name)
+        remove(sheet)
+
+    monkeypatch.setattr(memory_engine.Sheet, "delete", watched)
+    host.apply(MARKED)
+    assert host.clear_marks() == ()
+    assert sorted(removed) == sorted([JOURNAL_SHEET, RESULTS_SHEET]) and app.DisplayAlerts is True

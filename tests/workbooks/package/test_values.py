@@ -13,6 +13,7 @@ from lxml import etree
 from gongkai_workbooks.cells import CellRef
 from gongkai_workbooks.edits import Edits, Mark, SetValue
 from gongkai_workbooks.grid import CellValue
+from gongkai_workbooks.package.cell_value import escape, unescape
 
 from .edits import FIRST, SECOND, all_edits, change, write
 from .reading import cached_values, contents, openpyxl_book
@@ -210,3 +211,8 @@ def test_journal_names_what_was_done(rich: Path, output: Path) -> None:
     assert {(f"{FIRST}!C8", "value"), (f"{FIRST}!C8", "look"), (f"{FIRST}!C8", "note")} <= done
     assert (applied.journal.tool_version, applied.journal.source) == ("1.2.3", "决算公开.xlsx")
     assert applied.refused == ()
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "_x0041_x0042_", "__x000d__x000d_", "_x005F_x0041_x0042_"])
+def test_a_text_that_looks_like_escapes_stays_as_it_is(text: str) -> None:
+    assert unescape(escape(text)) == text

@@ -71,8 +71,12 @@ def plan_edits(book: xlwings.Book, program: Program, edits: Edits) -> Plan:
         if name not in names:
             plan.refused += [Refusal(cell=edit.cell, reason=f"找不到工作表“{name}”") for edit in asked]
             continue
-        inside = [edit for edit in asked if edit.cell.row <= MAX_ROW and edit.cell.column <= MAX_COLUMN]
-        plan.refused += [Refusal(cell=edit.cell, reason=OUT_OF_RANGE) for edit in asked if edit not in inside]
+        inside: list[SetValue | Mark] = []
+        for edit in asked:
+            if edit.cell.row <= MAX_ROW and edit.cell.column <= MAX_COLUMN:
+                inside.append(edit)
+            else:
+                plan.refused.append(Refusal(cell=edit.cell, reason=OUT_OF_RANGE))
         sheet, todo = book.sheets[name], SheetPlan()
         plan.sheets[name] = todo
         _plan_values(sheet, program, [edit for edit in inside if isinstance(edit, SetValue)], todo, plan)

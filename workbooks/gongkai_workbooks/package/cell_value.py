@@ -18,6 +18,8 @@ from .xml_tree import add, child, children, from_text, local_name, namespace, te
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE_AHEAD = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Its first letter alone: the last of one may be the first of the next."""
 ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY_SECONDS = 86_400.0
 _NEARLY = 1e-8
@@ -87,7 +89,7 @@ def unescape(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text as the file format wants it: characters that XML cannot hold become ``_x001F_``."""
-    text = _ESCAPE.sub(lambda match: f"_x005F_{match[0][1:]}", text) if "_x" in text else text
+    text = _ESCAPE_AHEAD.sub("_x005F_", text) if "_x" in text else text
     return ILLEGAL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
