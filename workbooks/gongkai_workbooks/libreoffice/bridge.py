@@ -112,7 +112,9 @@ class Bridge:
         """Have something done with an object. Raises ``RaisedError``, and ``ConnectionError`` when LibreOffice or the object is gone."""
         number: int = object.__getattribute__(proxy, "_number")
         with self._turn:
-            gone, self.gone[:_FREED_AT_ONCE] = self.gone[:_FREED_AT_ONCE], []
+            gone = self.gone[:_FREED_AT_ONCE]
+            # More may have been added by now: of an object that is forgotten nobody would tell LibreOffice.
+            del self.gone[: len(gone)]
             line = json.dumps([what, number, name, [self._sent(each) for each in arguments], gone])
             if self._lines.closed:
                 raise ConnectionResetError("LibreOffice is gone")
