@@ -23,7 +23,7 @@ from .open_workbook import OpenWorkbook
 from .request import Request
 from .showing import errors_only, show_marks
 from .taking_back import clear_marks, interrupted_sentence, open_records, undo_last
-from .visit import CancelledError, Visit
+from .visit import CancelledError, Visit, refused
 from .walking import next_finding, previous_finding, show_finding, show_results
 
 LONGEST_STATUS = 240
@@ -99,8 +99,7 @@ def perform(name: str, desk: Desk, request: Request, connect: Callable[[Request]
 def _visited(action: Callable[[Visit], Answer], name: str, visit: Visit) -> Answer:
     interrupted = interrupted_sentence(open_records(visit))
     if interrupted and name in ("fix_selected", "fix_safe"):
-        answer = replace(Answer(sentence=interrupted), outcome="refused")
-        interrupted = ""
+        answer = refused("")  # what was interrupted is said before it
     else:
         answer = action(visit)
         note_journals(visit, name)

@@ -69,7 +69,7 @@ class WindowModel:
         def look() -> None:
             try:
                 self._found = tuple(self._listing())
-            except Exception as error:  # whatever happens, the person is told, and the next click works
+            except Exception as error:  # the worker wants functions that raise nothing: it would end
                 self._complaint = LISTING_FAILED.format(error)
                 self._found = ()
 

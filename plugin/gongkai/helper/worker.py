@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from gongkai.desk.actions import ACTIONS, perform
@@ -169,8 +168,7 @@ class Worker:
             with self._lock:
                 self._current, self._progress = job, ""
             if job.listing is not None:
-                with suppress(Exception):  # it says so itself; the next action must find a worker
-                    job.listing()
+                job.listing()
                 with self._lock:
                     self._current = None
                 continue

@@ -244,4 +244,7 @@ def test_a_result_whose_record_tells_no_time_is_kept_aside_and_replaced(tmp_path
             archive.writestr(name, changed if name.startswith("customXml/item") else data)
     for beside in tmp_path.glob("*.校验记录.json"):
         beside.unlink()
+    before = result.read_bytes()
     assert main(["fix", str(path), "--exit-zero"]) == 0
+    assert result.read_bytes() != before
+    assert [backup.read_bytes() for backup in tmp_path.glob("决算.校验.备份-*.xlsx")] == [before]

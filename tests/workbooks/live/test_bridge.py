@@ -21,6 +21,9 @@ import pytest
 from gongkai_workbooks.errors import WorkbookError
 from gongkai_workbooks.libreoffice import bridge_names, connect
 from gongkai_workbooks.libreoffice.bridge import FOLDER, Bridge, RaisedError, Struct, open_bridge
+from gongkai_workbooks.libreoffice.errands.document import Document
+from gongkai_workbooks.libreoffice.messenger import Messenger
+from gongkai_workbooks.libreoffice.way import Way
 from gongkai_workbooks.live import GoneError, LiveHost
 
 from .conftest import Opener, ask_for_bridge, running_office
@@ -116,8 +119,7 @@ def test_too_many_are_sent_away_and_nothing_is_lost(place: Path) -> None:
             open_bridge(place.stem).close()
             break
         except ConnectionError:
-            continue
-        time.sleep(0.1)
+            time.sleep(0.1)
     else:
         pytest.fail("the bridge stays closed")
 
@@ -196,6 +198,20 @@ def test_objects_that_nobody_needs_are_let_go(bridge: Bridge) -> None:
     assert context.ServiceManager is not None
     assert number not in bridge.gone
     bridge.gone.clear()
+
+
+def test_a_libreoffice_that_is_gone_is_not_taken_for_one_with_another_extension(bridge: Bridge) -> None:
+    way = Way(
+        address="",
+        locator={},
+        context=bridge.context,
+        struct=Struct,
+        needs_extension=True,
+        close=bridge.close,
+    )
+    bridge.close()
+    with pytest.raises(ConnectionError):
+        Messenger(way).send("notes", Document(None), SHEET, [])
 
 
 def test_a_libreoffice_that_ends_takes_its_bridge_along(

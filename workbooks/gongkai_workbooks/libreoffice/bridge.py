@@ -34,7 +34,7 @@ class RaisedError(Exception):
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(f"{kind}: {message}")
         self.kind = kind
-        self.Message = message
+        self.Message = message or kind
 
 
 class Struct:

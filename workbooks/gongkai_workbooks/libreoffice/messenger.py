@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -27,14 +26,15 @@ class Messenger:
     @cached_property
     def _inside(self) -> Any:
         """What does errands inside LibreOffice; None without the extension, and with one whose errands are others than ours."""
-        with suppress(
-            Exception
-        ):  # a LibreOffice whose Python does not take our extension; one that is gone says so at the errand
-            context = self._way.context
+        context = self._way.context
+        try:
             job = context.ServiceManager.createInstanceWithContext(SERVICE, context)
-            if job is not None and job.execute((self._named("digest", digest()),)):
-                return job
-        return None
+            same = job is not None and job.execute((self._named("digest", digest()),))
+        except ConnectionError:  # it is gone, and nothing is known of its extension
+            raise
+        except Exception:  # its Python does not take our extension; over UNO one that is gone says so at the errand
+            return None
+        return job if same else None
 
     def _named(self, name: str, value: Any) -> Any:
         return self._way.struct("com.sun.star.beans.NamedValue", Name=name, Value=value)
